@@ -1,0 +1,136 @@
+import type { BayId, DeviceId, ProtocolId, SessionId, SiteId } from '../../shared/domain/ids.ts'
+import type { Phase } from '../../shared/domain/phase.ts'
+import type { ReadingsStored } from '../../shared/domain/reading.ts'
+import type { SessionEvent, StoredEvent } from '../../shared/domain/session-event.ts'
+import type { Instant } from '../../shared/domain/time.ts'
+import type { Metric } from '../../shared/domain/vital.ts'
+
+/** What happened to a session, in its one append order. */
+export type SessionEntry = SessionEvent | ReadingsStored
+
+/** An entry as it stands in the store. A batch keeps the number of the event after which it was applied. */
+export type StoredEntry = StoredEvent | (ReadingsStored & { readonly sessionId: SessionId; readonly afterSeq: number })
+
+/** What lists are searched and sorted by; written in the same transaction as the entries that change it. */
+export interface SessionRow {
+  readonly id: SessionId
+  readonly site: SiteId
+  readonly bay: BayId
+  readonly phase: Phase
+  readonly patientName: string
+  readonly patientInitials: string
+  readonly recordNumber: string
+  readonly protocolId: ProtocolId
+  readonly protocolName: string
+  readonly createdAt: Instant
+  readonly startedAt: Instant | null
+  readonly endedAt: Instant | null
+  readonly hadHighAlarm: boolean
+  readonly isSigned: boolean
+  readonly isSimulated: boolean
+}
+
+export interface SessionAppend {
+  readonly sessionId: SessionId
+  /** Number of the newest event that the writer has seen (0: none). Another one in the store refuses the append as `stale`. */
+  readonly afterSeq: number
+  /** In order. Events get the numbers afterSeq + 1, + 2, … */
+  readonly entries: readonly SessionEntry[]
+  /** Present where an event changed it. */
+  readonly row?: SessionRow
+}
+
+/** `full`: no room on the disk. `stale`: another writer was here. `failed`: anything else. Nothing of the append was kept. */
+export class StoreError extends Error {
+  readonly code: 'full' | 'stale' | 'failed' | 'closed'
+  constructor(code: 'full' | 'stale' | 'failed' | 'closed', message: string) {
+    super(message)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
+
+/** A running session as it is found at a start: the newest checkpoint that this program can use, and what came after it. */
+export interface RunningSession {
+  readonly sessionId: SessionId
+  readonly checkpoint: Checkpoint | null
+  readonly entriesAfter: readonly StoredEntry[]
+}
+
+/** Saves replay time, holds no truth: thrown away when `version` is not the reader's. */
+export interface Checkpoint {
+  /** Names the shape of `state`; changes with it. */
+  readonly version: string
+  /** Position in the append order: how many entries (events and batches) of the session are in `state`. */
+  readonly entryCount: number
+  /** JSON. */
+  readonly state: string
+}
+
+export interface SessionQuery {
+  readonly state?: 'active' | 'ended'
+  readonly from?: Instant
+  readonly to?: Instant
+  /** Part of a patient's name or record number, any case. */
+  readonly text?: string
+  readonly bay?: BayId
+  readonly protocolId?: ProtocolId
+  readonly outcome?: Phase
+  readonly recordNumber?: string
+  readonly hadHighAlarm?: boolean
+  readonly isSigned?: boolean
+  readonly cursor?: string
+  /** 1 to 500. */
+  readonly limit: number
+}
+
+export interface SessionPage {
+  /** Newest `createdAt` first. */
+  readonly rows: readonly SessionRow[]
+  readonly nextCursor: string | null
+}
+
+export interface ReadingQuery {
+  readonly from?: Instant
+  readonly to?: Instant
+  readonly metrics?: readonly Metric[]
+}
+
+export interface VerifyFault {
+  readonly sessionId: SessionId
+  /** `event 17`, `readings chunk 3`. */
+  readonly where: string
+  readonly message: string
+}
+
+export interface VerifyReport {
+  readonly sessions: number
+  readonly events: number
+  readonly chunks: number
+  readonly faults: readonly VerifyFault[]
+}
+
+/** Append-only: nothing here changes or removes what was appended. */
+export interface SessionStore {
+  /** All appends or none. Resolves once they would survive a power cut. Calls made while a commit runs share the next one. @throws StoreError */
+  append(appends: readonly SessionAppend[]): Promise<void>
+  /** Every session that has not ended, ready to be replayed. */
+  loadRunning(): Promise<readonly RunningSession[]>
+  /** The whole life of one session in append order; empty where there is none. */
+  readEntries(id: SessionId): Promise<readonly StoredEntry[]>
+  /** Events with a number above `afterSeq`, in order. */
+  readEvents(id: SessionId, afterSeq: number): Promise<readonly StoredEvent[]>
+  /** Batches in append order, reduced to the readings asked for (by `measuredAt`, from ≤ t ≤ to). */
+  readReadings(id: SessionId, query: ReadingQuery): Promise<readonly ReadingsStored[]>
+  findSessions(query: SessionQuery): Promise<SessionPage>
+  findRow(id: SessionId): Promise<SessionRow | null>
+  saveCheckpoint(id: SessionId, checkpoint: Checkpoint): Promise<void>
+  /** Hash of the newest event, hex SHA-256; null for an unknown session. */
+  lastHash(id: SessionId): Promise<string | null>
+  /** Readings of devices that no session took, kept for 24 h. Durable when it resolves. */
+  hold(device: DeviceId, batch: ReadingsStored): Promise<void>
+  readHeld(device: DeviceId, from: Instant, to: Instant): Promise<readonly ReadingsStored[]>
+  dropHeldBefore(at: Instant): Promise<void>
+  verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport>
+  close(): Promise<void>
+}

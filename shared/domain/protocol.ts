@@ -1,0 +1,93 @@
+import type { ProtocolId } from './ids.ts'
+import type { Limit } from './limit.ts'
+import type { Instant } from './time.ts'
+
+export type Route = 'iv' | 'im' | 'nasal'
+
+/** Phases in which something is due again and again. */
+export type TimedPhase = 'preparing' | 'infusing' | 'recovering'
+
+/** How often something is due in one phase: by interval since the last one, or at fixed marks since the phase began. */
+export type Recurrence =
+  /** Intervals in minutes; each holds until `untilMin` of the phase, the last one has none. */
+  | { readonly kind: 'interval'; readonly steps: readonly { readonly everyMin: number; readonly untilMin?: number }[] }
+  /** Minutes from the start of the phase, then every `thenEveryMin` (null: no more). */
+  | { readonly kind: 'marks'; readonly atMin: readonly number[]; readonly thenEveryMin: number | null }
+
+export type Recurrences = Readonly<Partial<Record<TimedPhase, Recurrence>>>
+
+export interface ChecklistItem {
+  readonly id: string
+  readonly label: string
+  readonly required: boolean
+}
+
+export interface Criterion {
+  readonly id: string
+  readonly label: string
+  /** *departure* criteria are answered in `discharge` and are never part of *ready*. */
+  readonly stage: 'ready' | 'departure'
+}
+
+/** How the proposed dose follows from the patient. Doses in mg or mg/kg, times in minutes. */
+export type DoseRule =
+  | { readonly kind: 'perKg'; readonly mgPerKg: number; readonly upToMgPerKg: number; readonly durationMin: number }
+  | { readonly kind: 'perKgPerHour'; readonly mgPerKgPerHour: number; readonly upToMgPerKgPerHour: number; readonly durationMin: number }
+  | { readonly kind: 'fixed'; readonly choicesMg: readonly number[] }
+
+/** The first minutes at a share of the main rate; what is left of the duration runs at the main rate. */
+export interface Ramp {
+  readonly minutes: number
+  readonly shareOfRate: number
+}
+
+/** Beyond these a start, a rate or a bolus needs an override. */
+export interface DoseMaximum {
+  readonly mgPerKg?: number
+  readonly mgTotal?: number
+  readonly mgPerKgPerHour?: number
+}
+
+/** One step of a dose plan. */
+export interface DoseStep {
+  readonly rateMgPerHour: number
+  readonly minutes: number
+}
+
+export interface FigureSource {
+  readonly figure: string
+  readonly source: string
+}
+
+export interface Approval {
+  readonly by: string
+  readonly at: Instant
+}
+
+/** A protocol is data; a session keeps the copy that it began with. */
+export interface Protocol {
+  readonly id: ProtocolId
+  readonly name: string
+  readonly version: number
+  readonly indication: string
+  readonly route: Route
+  /** null: "Not approved yet". */
+  readonly approval: Approval | null
+  readonly dose: DoseRule
+  readonly ramp: readonly Ramp[]
+  readonly maximum: DoseMaximum
+  readonly bloodPressure: Recurrences
+  readonly check: Recurrences
+  readonly checklist: readonly ChecklistItem[]
+  readonly limits: readonly Limit[]
+  /** Above either of these at baseline the start needs an explicit decision by name. mmHg. */
+  readonly baselineGate: { readonly sbp: number; readonly dbp: number }
+  /** Minutes from the end of the infusion (for im and nasal: from the dose). */
+  readonly recoveryMinimumMin: number
+  readonly criteria: readonly Criterion[]
+  /** The newest pressure must be within this share of the baseline to be *ready*. Percent. */
+  readonly recoveryBandPercent: number
+  readonly longestPauseMin: number
+  readonly longestStayMin: number
+  readonly sources: readonly FigureSource[]
+}
