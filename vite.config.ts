@@ -1,14 +1,17 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-const VIGIL_SERVER = process.env['VIGIL_URL'] ?? 'http://127.0.0.1:8080'
+const VIGIL_SERVER = process.env.VIGIL_URL ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   root: 'client',
   plugins: [react()],
   build: { outDir: '../dist/client', emptyOutDir: true, sourcemap: true },
   server: {
-    proxy: { '/api': VIGIL_SERVER, '/socket.io': { target: VIGIL_SERVER, ws: true } },
+    proxy: {
+      '/api': { target: VIGIL_SERVER, changeOrigin: true, headers: { origin: VIGIL_SERVER } },
+      '/socket.io': { target: VIGIL_SERVER, changeOrigin: true, headers: { origin: VIGIL_SERVER }, ws: true },
+    },
   },
   test: {
     // Without its own root, vitest would look in client/ and ignore the floors by folder without a word.
