@@ -6,11 +6,7 @@ import type { Metric } from './vital.ts'
 export type TechnicalCause = 'noData' | 'poorSignal' | 'sensorOff' | 'notContinuous'
 
 /** A physiological channel is a metric and a direction, a technical one a metric or device and a cause. */
-export type Channel =
-  | `${Metric}.${Direction}`
-  | `${Metric}.${TechnicalCause}`
-  | 'nibp.overdue'
-  | 'device.disconnected'
+export type Channel = `${Metric}.${Direction}` | `${Metric}.${TechnicalCause}` | 'nibp.overdue' | 'device.disconnected'
 
 export type AlarmKind = 'physiological' | 'technical'
 

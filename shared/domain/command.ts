@@ -40,7 +40,12 @@ export type StaffCommand =
       readonly concentrationMgPerMl?: number
       readonly override?: Override
     }
-  | { readonly type: 'changeRate'; readonly rateMgPerHour: number; readonly reason: string; readonly override?: Override }
+  | {
+      readonly type: 'changeRate'
+      readonly rateMgPerHour: number
+      readonly reason: string
+      readonly override?: Override
+    }
   | { readonly type: 'giveBolus'; readonly mg: number; readonly reason: string; readonly override?: Override }
   | { readonly type: 'pauseInfusion'; readonly reason: string }
   | { readonly type: 'resumeInfusion'; readonly override?: Override }

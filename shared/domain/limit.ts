@@ -55,5 +55,7 @@ export const resolveThreshold = (limit: Limit, baseline: BaselineValues | null):
   if (typeof threshold === 'number') return threshold
   const base = baseline?.[limit.metric]
   if (base === undefined) return null
-  return 'percentOfBaseline' in threshold ? (base * threshold.percentOfBaseline) / 100 : base + threshold.offsetFromBaseline
+  return 'percentOfBaseline' in threshold
+    ? (base * threshold.percentOfBaseline) / 100
+    : base + threshold.offsetFromBaseline
 }

@@ -32,7 +32,12 @@ export interface Criterion {
 /** How the proposed dose follows from the patient. Doses in mg or mg/kg, times in minutes. */
 export type DoseRule =
   | { readonly kind: 'perKg'; readonly mgPerKg: number; readonly upToMgPerKg: number; readonly durationMin: number }
-  | { readonly kind: 'perKgPerHour'; readonly mgPerKgPerHour: number; readonly upToMgPerKgPerHour: number; readonly durationMin: number }
+  | {
+      readonly kind: 'perKgPerHour'
+      readonly mgPerKgPerHour: number
+      readonly upToMgPerKgPerHour: number
+      readonly durationMin: number
+    }
   | { readonly kind: 'fixed'; readonly choicesMg: readonly number[] }
 
 /** The first minutes at a share of the main rate; what is left of the duration runs at the main rate. */

@@ -111,7 +111,12 @@ export interface SessionEventData {
   readonly bayChanged: { readonly from: BayId; readonly to: BayId; readonly devices: boolean }
   readonly deviceAttached: { readonly deviceId: DeviceId; readonly name: string; readonly intervals: DeviceIntervals }
   readonly deviceDetached: { readonly deviceId: DeviceId }
-  readonly readingsTakenOver: { readonly deviceId: DeviceId; readonly from: Instant; readonly to: Instant; readonly count: number }
+  readonly readingsTakenOver: {
+    readonly deviceId: DeviceId
+    readonly from: Instant
+    readonly to: Instant
+    readonly count: number
+  }
   readonly artefactMarked: {
     readonly metric: Metric
     readonly from: Instant

@@ -106,7 +106,15 @@ export interface OpenGate {
 }
 
 export interface NextStep {
-  readonly command: 'admit' | 'recordBaseline' | 'startInfusion' | 'completeCheck' | 'resumeInfusion' | 'endInfusion' | 'discharge' | 'signOff'
+  readonly command:
+    | 'admit'
+    | 'recordBaseline'
+    | 'startInfusion'
+    | 'completeCheck'
+    | 'resumeInfusion'
+    | 'endInfusion'
+    | 'discharge'
+    | 'signOff'
   readonly label: string
   readonly openGates: readonly OpenGate[]
 }
@@ -138,7 +146,12 @@ export interface SessionView {
   readonly simulated: boolean
   readonly replayed: boolean
   readonly patient: PatientView
-  readonly protocol: { readonly id: ProtocolId; readonly name: string; readonly version: number; readonly approved: boolean }
+  readonly protocol: {
+    readonly id: ProtocolId
+    readonly name: string
+    readonly version: number
+    readonly approved: boolean
+  }
   readonly plannedStart?: IsoTime
   readonly baseline?: Baseline
   readonly proposal?: DoseProposal
@@ -149,7 +162,11 @@ export interface SessionView {
     readonly done: boolean
     readonly by?: string
   }[]
-  readonly devices: readonly { readonly id: DeviceId; readonly name: string; readonly state: 'connected' | 'silent' | 'left' }[]
+  readonly devices: readonly {
+    readonly id: DeviceId
+    readonly name: string
+    readonly state: 'connected' | 'silent' | 'left'
+  }[]
   readonly limits: readonly LimitView[]
   readonly vitals: Readonly<Partial<Record<Metric, VitalView>>>
   readonly alarms: readonly AlarmView[]
