@@ -15,7 +15,10 @@ export async function ensureClientBuilt() {
   const startedAt = new Date()
   const vite = path.join('node_modules', 'vite', 'bin', 'vite.js')
   const code = await runPinned([vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'])
-  if (code !== 0) throw new CannotStart('the screens did not build; what vite printed above says why.')
+  if (code !== 0) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw new CannotStart('the screens did not build; what vite printed above says why.')
+  }
   // As old as its sources were when the build began: a change during the build counts as newer.
   utimesSync(path.join(fresh, 'index.html'), startedAt, startedAt)
   rmSync(BUILT, { recursive: true, force: true })
