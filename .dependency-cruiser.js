@@ -113,7 +113,7 @@ const furtherRules = [
   },
 ]
 
-/** @type {import('dependency-cruiser').IConfiguration} */
+/** @satisfies {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [...roomRules, ...furtherRules],
   options: {

@@ -6,14 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import config from '../../.dependency-cruiser.js'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-const rules = config.forbidden ?? []
+const rules = config.forbidden
 
 async function cruiseTree(baseDir: string): Promise<ICruiseResult> {
   const folders = ['shared', 'server', 'client', 'tests'].filter((name) => globSync(name, { cwd: baseDir }).length > 0)
   const { output } = await cruise(
     folders,
     { ...config.options, baseDir, preserveSymlinks: true, validate: true, ruleSet: { forbidden: rules } },
-    config.options?.enhancedResolveOptions,
+    config.options.enhancedResolveOptions,
   )
   if (typeof output === 'string') throw new Error('expected a result, not a report')
   return output
