@@ -1,6 +1,6 @@
 import type { UserId } from './ids.ts'
 
-export const ROLES = ['nurse', 'clinician', 'administrator'] as const
+export const ROLES = ['nurse', 'clinician', 'admin'] as const
 
 export type Role = (typeof ROLES)[number]
 
