@@ -5,7 +5,9 @@ import type { Scale } from './score.ts'
 import type { Instant } from './time.ts'
 import type { Metric } from './vital.ts'
 
-export type Grade = 'mild' | 'moderate' | 'severe'
+export const GRADES = ['mild', 'moderate', 'severe'] as const
+
+export type Grade = (typeof GRADES)[number]
 
 /** "I know, and I decide": covers the named gates, or all open ones when it names none. */
 export interface Override {

@@ -43,6 +43,7 @@ export type DeviceIntervals = Readonly<Partial<Record<Metric, number>>>
 /** Everything that can happen in a session, in the past tense: type → its data. Nothing else changes a session but readings. */
 export interface SessionEventData {
   readonly sessionScheduled: {
+    readonly sessionId: SessionId
     readonly site: SiteId
     readonly bay: BayId
     readonly patient: Patient

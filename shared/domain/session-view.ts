@@ -77,7 +77,9 @@ export interface InfusionView {
   readonly percent: number
   readonly projectedEnd: IsoTime
   readonly mgPerKg: number
+  /** The whole plan in mL, and what of it is still to be given; where the concentration is known. */
   readonly volumeMl?: number
+  readonly remainingMl?: number
   readonly pausedSince?: IsoTime
   readonly endedAt?: IsoTime
   readonly outcome?: 'completed' | 'stoppedEarly'

@@ -77,6 +77,7 @@ const infusionSchema = z.object({
   projectedEnd: isoTimeSchema,
   mgPerKg: z.number(),
   volumeMl: z.number().exactOptional(),
+  remainingMl: z.number().exactOptional(),
   pausedSince: isoTimeSchema.exactOptional(),
   endedAt: isoTimeSchema.exactOptional(),
   outcome: z.enum(['completed', 'stoppedEarly']).exactOptional(),
