@@ -36,14 +36,19 @@ export interface SessionAppend {
   readonly afterSeq: number
   /** In order. Events get the numbers afterSeq + 1, + 2, … */
   readonly entries: readonly SessionEntry[]
-  /** Present where an event changed it. */
+  /** Present where an event changed it; a session's first append needs it, or no list would ever show the session. */
   readonly row?: SessionRow
 }
 
-/** `full`: no room on the disk. `stale`: another writer was here. `failed`: anything else. Nothing of the append was kept. */
+/**
+ * `full`: no room on the disk. `stale`: another writer was here. `badQuery`: a cursor or a limit that no answer of this store
+ * gave. `failed`: anything else. Nothing of the append was kept.
+ */
+export type StoreErrorCode = 'full' | 'stale' | 'badQuery' | 'failed' | 'closed'
+
 export class StoreError extends Error {
-  readonly code: 'full' | 'stale' | 'failed' | 'closed'
-  constructor(code: 'full' | 'stale' | 'failed' | 'closed', message: string) {
+  readonly code: StoreErrorCode
+  constructor(code: StoreErrorCode, message: string) {
     super(message)
     this.name = 'StoreError'
     this.code = code
@@ -69,6 +74,7 @@ export interface Checkpoint {
 
 export interface SessionQuery {
   readonly state?: 'active' | 'ended'
+  /** By `createdAt`, from ≤ t ≤ to. */
   readonly from?: Instant
   readonly to?: Instant
   /** Part of a patient's name or record number, any case. */
@@ -97,7 +103,8 @@ export interface ReadingQuery {
 }
 
 export interface VerifyFault {
-  readonly sessionId: SessionId
+  /** null: what is damaged belongs to no one session (`database file`, `commit 123`). */
+  readonly sessionId: SessionId | null
   /** `event 17`, `readings chunk 3`. */
   readonly where: string
   readonly message: string
@@ -120,17 +127,26 @@ export interface SessionStore {
   readEntries(id: SessionId): Promise<readonly StoredEntry[]>
   /** Events with a number above `afterSeq`, in order. */
   readEvents(id: SessionId, afterSeq: number): Promise<readonly StoredEvent[]>
-  /** Batches in append order, reduced to the readings asked for (by `measuredAt`, from ≤ t ≤ to). */
+  /** Batches in append order, reduced to the readings asked for (by `measuredAt`, from ≤ t ≤ to); a batch without one is left out. */
   readReadings(id: SessionId, query: ReadingQuery): Promise<readonly ReadingsStored[]>
   findSessions(query: SessionQuery): Promise<SessionPage>
   findRow(id: SessionId): Promise<SessionRow | null>
+  /** Of no effect for a session that has ended: it is never replayed at a start. */
   saveCheckpoint(id: SessionId, checkpoint: Checkpoint): Promise<void>
   /** Hash of the newest event, hex SHA-256; null for an unknown session. */
   lastHash(id: SessionId): Promise<string | null>
   /** Readings of devices that no session took, kept for 24 h. Durable when it resolves. */
   hold(device: DeviceId, batch: ReadingsStored): Promise<void>
+  /** Reduced as `readReadings` does it. */
   readHeld(device: DeviceId, from: Instant, to: Instant): Promise<readonly ReadingsStored[]>
+  /** Drops the held batches whose own `at` is earlier. */
   dropHeldBefore(at: Instant): Promise<void>
   verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport>
   close(): Promise<void>
+}
+
+/** A store that can be copied while it works. */
+export interface Backup {
+  /** One consistent copy in a new file, durable when it resolves. @throws StoreError where the file exists or cannot be written. */
+  backup(file: string): Promise<void>
 }
