@@ -1,0 +1,30 @@
+import { protocolId } from '../ids.ts'
+import type { Protocol } from '../protocol.ts'
+import { SINGLE_DOSE_CHECKLIST } from './checklist.ts'
+import { COMMON_FIGURES, COMMON_SOURCES, every } from './common-figures.ts'
+import { SINGLE_DOSE_CRITERIA } from './criteria.ts'
+
+export const IM: Protocol = {
+  ...COMMON_FIGURES,
+  id: protocolId('im'),
+  name: 'IM',
+  indication: 'Depression',
+  route: 'im',
+  dose: { kind: 'perKg', mgPerKg: 0.5, upToMgPerKg: 1, durationMin: 0 },
+  ramp: [],
+  maximum: { mgPerKg: 1, mgTotal: 100 },
+  // The dose is one instant: everything after it is recovery.
+  bloodPressure: { preparing: every(10), recovering: every(10) },
+  check: { recovering: every(15) },
+  checklist: SINGLE_DOSE_CHECKLIST,
+  recoveryMinimumMin: 90,
+  criteria: SINGLE_DOSE_CRITERIA,
+  sources: [
+    { figure: '0.5 to 1.0 mg/kg once', source: 'Ours, for the clinic to set' },
+    { figure: 'Blood pressure every 10 min', source: 'Ours, for the clinic to set' },
+    { figure: 'Check in recovery every 15 min', source: 'Ours, for the clinic to set' },
+    { figure: 'Recovery 90 min from the dose', source: 'Ours, for the clinic to set' },
+    { figure: 'Maximum 1 mg/kg, 100 mg', source: 'Ours, for the clinic to set' },
+    ...COMMON_SOURCES,
+  ],
+}
