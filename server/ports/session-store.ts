@@ -42,9 +42,9 @@ export interface SessionAppend {
 
 /**
  * `full`: no room on the disk. `stale`: another writer was here. `badQuery`: a cursor or a limit that no answer of this store
- * gave. `failed`: anything else. Nothing of the append was kept.
+ * gave. `busy`: too much waits for the store already. `failed`: anything else. Nothing of the append was kept.
  */
-export type StoreErrorCode = 'full' | 'stale' | 'badQuery' | 'failed' | 'closed'
+export type StoreErrorCode = 'full' | 'stale' | 'badQuery' | 'busy' | 'failed' | 'closed'
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode

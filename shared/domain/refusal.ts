@@ -16,6 +16,10 @@ export type RefusalCode =
   | 'alarmOpen'
   | 'bayTaken'
   | 'noMonitorValues'
+  /** Nothing was kept and the same order may be given again: no room on the disk, the store failed, too much is waiting. */
+  | 'storeFull'
+  | 'storeFailed'
+  | 'busy'
 
 /** An expected no: which rule, and a sentence that says where the session stands and what would be accepted. */
 export interface Refusal {
