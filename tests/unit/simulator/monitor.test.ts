@@ -38,7 +38,7 @@ describe('a simulated monitor', () => {
     const seconds = played('calm', 1_300)
     expect(values(seconds, 'sbp')).toHaveLength(3)
     const first = seconds.find((readings) => readings?.some(({ metric }) => metric === 'sbp')) ?? []
-    const cuff = (first ?? []).filter(({ metric }) => ['sbp', 'dbp', 'map'].includes(metric))
+    const cuff = first.filter(({ metric }) => ['sbp', 'dbp', 'map'].includes(metric))
     expect(new Set(cuff.map(({ deviceTime }) => deviceTime)).size).toBe(1)
     const [sbp, dbp, map] = cuff.map(({ value }) => value ?? 0)
     expect(map).toBe(Math.round((dbp ?? 0) + ((sbp ?? 0) - (dbp ?? 0)) / 3))
