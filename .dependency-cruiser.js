@@ -14,12 +14,20 @@ const MAY_IMPORT = {
   'server/sources': ['server/ports/', 'shared/', 'node:', 'npm:express', 'npm:mqtt', 'npm:aedes'],
   'server/store': ['server/ports/', 'server/core/', 'shared/', 'node:', 'npm:pg'],
   'server/hub': ['server/ports/', 'shared/', 'node:', 'npm:socket.io'],
-  'server/api': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:', 'npm:express', 'npm:helmet'],
-  'server/auth': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:'],
+  'server/api': [
+    'server/ports/',
+    'server/core/(statistics|thinning|alarm-)',
+    'shared/',
+    'node:',
+    'npm:express',
+    'npm:helmet',
+    'npm:zod',
+  ],
+  'server/auth': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:', 'npm:zod'],
   'server/reports': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:', 'npm:pdfkit'],
-  // The command line reaches the rest through the composition root.
-  'server/cli': ['server/core/', 'server/ports/', 'server/(main|app|config|system-clock)[.]ts', 'shared/', 'node:'],
-  'server/(main|app|config|system-clock)[.]ts': ['server/', 'shared/', 'node:', 'npm:*'],
+  // The command line reaches the rest through the composition root: the files of server/ itself.
+  'server/cli': ['server/core/', 'server/ports/', 'server/[a-z-]+[.]ts', 'shared/', 'node:'],
+  'server/[a-z-]+[.]ts': ['server/', 'shared/', 'node:', 'npm:*'],
 
   'client/ui': ['shared/domain/', 'npm:react', 'npm:react-dom', 'npm:@mantine', 'npm:@tabler', 'npm:dayjs'],
   'client/live': ['shared/', 'npm:zustand', 'npm:socket.io-client'],
