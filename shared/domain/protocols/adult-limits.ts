@@ -12,22 +12,8 @@ const limit = (
   [onDelay, offDelay, hysteresis]: Timing,
 ): Limit => ({ metric, direction, threshold, priority, onDelay, offDelay, hysteresis })
 
-/** A cuff pressure is one measurement: it alarms at once. An arterial line wavers: it waits 10 s (feeds.md section 1). */
-const pressureLimits = (systolic: Metric, diastolic: Metric, onDelay: number): readonly Limit[] => {
-  const timing: Timing = [onDelay, 0, 5]
-  return [
-    // Limits are strict: ≥ 165 is > 164, ≥ baseline + 40 is > baseline + 39.
-    limit(systolic, 'high', ['medium', 164], timing),
-    limit(systolic, 'high', ['medium', { offsetFromBaseline: 39 }], timing),
-    limit(systolic, 'high', ['high', 179], timing),
-    limit(diastolic, 'high', ['medium', 99], timing),
-    limit(diastolic, 'high', ['medium', { offsetFromBaseline: 24 }], timing),
-    limit(diastolic, 'high', ['high', 109], timing),
-    limit(systolic, 'low', ['medium', 90], timing),
-    limit(systolic, 'low', ['medium', { percentOfBaseline: 70 }], timing),
-    limit(systolic, 'low', ['high', 80], timing),
-  ]
-}
+/** A cuff pressure is one measurement: it alarms at once. The arterial line has the same limits by itself (feeds.md). */
+const AT_ONCE: Timing = [0, 0, 5]
 
 export const ADULT_LIMITS: readonly Limit[] = [
   limit('spo2', 'low', ['low', 92], [15, 5, 2]),
@@ -37,8 +23,16 @@ export const ADULT_LIMITS: readonly Limit[] = [
   limit('hr', 'high', ['high', 140], [5, 5, 3]),
   limit('hr', 'low', ['medium', 50], [10, 5, 3]),
   limit('hr', 'low', ['high', 40], [5, 5, 3]),
-  ...pressureLimits('sbp', 'dbp', 0),
-  ...pressureLimits('abpSys', 'abpDia', 10),
+  // Limits are strict: ≥ 165 is > 164, ≥ baseline + 40 is > baseline + 39.
+  limit('sbp', 'high', ['medium', 164], AT_ONCE),
+  limit('sbp', 'high', ['medium', { offsetFromBaseline: 39 }], AT_ONCE),
+  limit('sbp', 'high', ['high', 179], AT_ONCE),
+  limit('dbp', 'high', ['medium', 99], AT_ONCE),
+  limit('dbp', 'high', ['medium', { offsetFromBaseline: 24 }], AT_ONCE),
+  limit('dbp', 'high', ['high', 109], AT_ONCE),
+  limit('sbp', 'low', ['medium', 90], AT_ONCE),
+  limit('sbp', 'low', ['medium', { percentOfBaseline: 70 }], AT_ONCE),
+  limit('sbp', 'low', ['high', 80], AT_ONCE),
   limit('rr', 'low', ['medium', 10], [15, 5, 2]),
   limit('rr', 'low', ['high', 8], [10, 5, 2]),
   limit('rr', 'high', ['medium', 30], [15, 5, 2]),
@@ -73,5 +67,4 @@ export const ADULT_LIMIT_SOURCES: readonly FigureSource[] = [
   { figure: 'Respiration 10 to 30 /min, high priority below 8', source: 'Emergency-department protocol' },
   { figure: 'EtCO2 25 to 50 mmHg', source: 'Usual adult range' },
   { figure: 'Temperature above 39 °C, low priority above 38 °C', source: 'Usual adult range' },
-  { figure: 'Arterial line: as the cuff, after 10 s', source: 'Ours: the line is continuous and wavers' },
 ]
