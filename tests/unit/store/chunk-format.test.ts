@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ByteWriter } from '../../../server/store/packing/byte-writer.ts'
+import { PackingError } from '../../../server/store/packing/packing-error.ts'
+import { createChunkPacker, createPacker, unpackChunk } from '../../../server/store/packing/chunk-format.ts'
+import { METRIC_CODE } from '../../../server/store/packing/reading-codes.ts'
+import { METRICS } from '../../../shared/domain/vital.ts'
+import { anyBatch } from './arbitrary-readings.ts'
+
+const placed = fc.array(fc.record({ afterSeq: fc.nat(10_000), batch: anyBatch }, { noNullPrototype: true }), {
+  maxLength: 12,
+})
+
+const fromHex = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'))
+
+describe('packed readings', () => {
+  it('come back bit by bit, whatever they are', () => {
+    const pack = createChunkPacker()
+    fc.assert(
+      fc.property(placed, (batches) => {
+        expect(unpackChunk(pack(batches))).toStrictEqual(batches)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('come back from the quick form too, with nothing left over from the batch before', () => {
+    const pack = createPacker()
+    fc.assert(
+      fc.property(placed, (batches) => {
+        const out = new ByteWriter()
+        pack(batches, out)
+        expect(unpackChunk(out.take())).toStrictEqual(batches)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('are refused when cut off or altered, never read as something that crashes the reader', () => {
+    const pack = createChunkPacker()
+    fc.assert(
+      fc.property(placed, fc.nat(), fc.nat(255), (batches, position, byte) => {
+        const bytes = pack(batches)
+        const altered = bytes.slice()
+        altered[position % bytes.length] = byte
+        for (const damaged of [altered, bytes.slice(0, position % bytes.length)]) {
+          try {
+            unpackChunk(damaged)
+          } catch (error) {
+            expect(error).toBeInstanceOf(PackingError)
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('name the packing that they do not know', () => {
+    expect(() => unpackChunk(fromHex('0900'))).toThrow('packing 9 is not known')
+    expect(() => unpackChunk(fromHex(''))).toThrow(PackingError)
+  })
+})
+
+describe('codes of the packing', () => {
+  it('give each metric one of its own', () => {
+    expect(new Set(Object.values(METRIC_CODE)).size).toBe(METRICS.length)
+  })
+})
