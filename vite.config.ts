@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     // Without its own root, vitest would look in client/ and ignore the floors by folder without a word.
     root: '.',
+    // Generous, for a busy machine: a time-out finds what hangs; it measures nothing.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -27,7 +29,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'client', include: ['tests/client/**/*.test.{ts,tsx}'], environment: 'jsdom' },
+        test: {
+          name: 'client',
+          include: ['tests/client/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['tests/support/client-setup.ts'],
+        },
       },
       {
         extends: true,
