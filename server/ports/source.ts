@@ -15,6 +15,8 @@ export interface RawReading {
   readonly isBacklog?: boolean
   /** Repeated by the device with its old time until there is a new one (a cuff pressure): ages from that time. */
   readonly isAperiodic?: boolean
+  /** `deviceTime` is the message's: nothing says when this value itself was measured. */
+  readonly isTimeOfMessage?: boolean
   /** Columns of a replayed record carry the recorded time along. */
   readonly recordedAt?: Instant
 }
@@ -40,6 +42,10 @@ export interface DeviceReport {
   /** The monitor said that it shows no patient, or the simulator speaks. */
   readonly isSimulated: boolean
   readonly isReplay?: boolean
+  /** Names this message among all of its sender: only a repeat carries the same. Absent where the sender's format has no such thing. */
+  readonly messageId?: string
+  /** The message as it came, for the device's page; masked before it is kept. */
+  readonly raw?: Uint8Array
   readonly readings: readonly RawReading[]
   /** The device takes its leave. */
   readonly isLeaving?: boolean
@@ -63,6 +69,8 @@ export type IngestAnswer =
       readonly accepted: number
       readonly duplicates: number
       readonly rejected: readonly ReadingRejection[]
+      /** Of the accepted: kept for 24 h, but given to no session. */
+      readonly held?: number
     }
   /** Try again later: nothing was kept. */
   | { readonly kind: 'busy'; readonly retryAfterS: number }
