@@ -20,7 +20,7 @@ describe('packed readings', () => {
       fc.property(placed, (batches) => {
         expect(unpackChunk(pack(batches))).toStrictEqual(batches)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 
@@ -32,7 +32,7 @@ describe('packed readings', () => {
         pack(batches, out)
         expect(unpackChunk(out.take())).toStrictEqual(batches)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     )
   })
 
@@ -51,7 +51,7 @@ describe('packed readings', () => {
           }
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     )
   })
 
