@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConfig } from '../../../server/config.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vigil-config-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const file = (content: unknown) =>
+  writeFileSync(
+    path.join(folder, 'vigil.config.json'),
+    typeof content === 'string' ? content : JSON.stringify(content),
+  )
+const read = (env: Record<string, string> = {}) => readConfig({ env, folder })
+const config = (env: Record<string, string> = {}) => {
+  const result = read(env)
+  if (!result.ok) throw new Error(result.error.join(' '))
+  return result.value
+}
+const faults = (env: Record<string, string> = {}) => {
+  const result = read(env)
+  return result.ok ? [] : result.error
+}
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    expect(config().config).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: path.join(folder, 'data'),
+      hl7Port: 2575,
+      tls: null,
+      logLevel: 'info',
+      probes: 'loopback',
+    })
+  })
+
+  test('takes the environment before the file, and the file before the default, and says which', () => {
+    file({ port: 9000, hl7Port: 9001 })
+    const { config: it, lines } = config({ VIGIL_PORT: '9500' })
+    expect(it).toMatchObject({ port: 9500, hl7Port: 9001, host: '127.0.0.1' })
+    expect(lines.find(({ key }) => key === 'port')).toEqual({ key: 'port', value: 9500, from: 'VIGIL_PORT' })
+    expect(lines.find(({ key }) => key === 'hl7Port')?.from).toBe('hl7Port in vigil.config.json')
+    expect(lines.find(({ key }) => key === 'host')?.from).toBe('default')
+  })
+
+  test('takes an empty variable as one that is not there', () => {
+    expect(config({ VIGIL_PORT: '' }).config.port).toBe(8080)
+  })
+
+  test('takes paths from its own folder', () => {
+    file({ tlsCert: 'cert.pem', tlsKey: '/etc/key.pem', dataDir: 'store' })
+    expect(config().config).toMatchObject({
+      dataDir: path.join(folder, 'store'),
+      tls: { cert: path.join(folder, 'cert.pem'), key: '/etc/key.pem' },
+    })
+  })
+
+  test('says every fault in a sentence, not only the first', () => {
+    file({ prot: 1, logLevel: 'loud' })
+    const said = faults({ VIGIL_PRT: '1', VIGIL_PORT: '70000', VIGIL_HOST: 'not a host' })
+    expect(said).toHaveLength(5)
+    expect(said[0]).toMatch(/^There is no setting VIGIL_PRT\. Known are: VIGIL_HOST, /)
+    expect(said[1]).toMatch(/^There is no setting prot for vigil\.config\.json\. Known are: host, /)
+    expect(said).toContain('VIGIL_PORT must be a port from 0 (any free one) to 65535.')
+    expect(said).toContain('VIGIL_HOST must be a host name or an address, such as 127.0.0.1 or 0.0.0.0.')
+    expect(said).toContain('logLevel in vigil.config.json must be one of debug, info, warn, error, silent.')
+  })
+
+  test.each(['8080x', '-1', '80.5', '1e3', ' 80'])('takes %j for no port', (port) => {
+    expect(faults({ VIGIL_PORT: port })).toEqual(['VIGIL_PORT must be a port from 0 (any free one) to 65535.'])
+  })
+
+  test('takes no half of TLS', () => {
+    expect(faults({ VIGIL_TLS_CERT: 'cert.pem' })[0]).toMatch(/^TLS takes both/)
+  })
+
+  test('says what is not supported yet rather than doing nothing', () => {
+    const said = faults({ VIGIL_DATABASE_URL: 'postgres://vigil:secret@db/vigil', VIGIL_MQTT_URL: 'mqtt://broker' })
+    expect(said).toHaveLength(2)
+    expect(said[0]).toMatch(/PostgreSQL is not supported yet/)
+    expect(said[1]).toMatch(/MQTT feed is not supported yet/)
+    expect(said.join(' ')).not.toContain('secret')
+  })
+
+  test('stops at a file that is no JSON object', () => {
+    file('{ port: 1 }')
+    expect(faults()[0]).toMatch(/^vigil\.config\.json cannot be read: /)
+    file([1])
+    expect(faults()).toEqual(['vigil.config.json must hold one JSON object.'])
+  })
+
+  test('leaves the variables of its tools alone', () => {
+    expect(faults({ VIGIL_CHROMIUM: '/usr/bin/chromium', VIGIL_URL: 'http://127.0.0.1:1' })).toEqual([])
+  })
+})
