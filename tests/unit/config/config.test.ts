@@ -12,10 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = (content: unknown) =>
-  writeFileSync(
-    path.join(folder, 'vigil.config.json'),
-    typeof content === 'string' ? content : JSON.stringify(content),
-  )
+  writeFileSync(path.join(folder, 'vigil.config.json'), typeof content === 'string' ? content : JSON.stringify(content))
 const read = (env: Record<string, string> = {}) => readConfig({ env, folder })
 const config = (env: Record<string, string> = {}) => {
   const result = read(env)
