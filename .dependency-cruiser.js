@@ -32,7 +32,7 @@ const MAY_IMPORT = {
   'client/ui': ['shared/domain/', 'npm:react', 'npm:react-dom', 'npm:@mantine', 'npm:@tabler', 'npm:dayjs'],
   'client/live': ['shared/', 'npm:zustand', 'npm:socket.io-client'],
   'client/http': ['shared/', 'npm:@tanstack/react-query'],
-  'client/(wall|bedside|review|admin)': ['client/(live|http|ui)/', 'shared/', 'npm:*'],
+  'client/(wall|board|bedside|intake|review|admin|login)': ['client/(live|http|ui)/', 'shared/', 'npm:*'],
   'client/(app/|main[.]tsx)': ['client/', 'shared/', 'npm:*'],
 }
 
@@ -98,8 +98,8 @@ const furtherRules = [
   {
     name: 'screens do not import each other',
     severity: 'error',
-    from: { path: '^client/(wall|bedside|review|admin)/' },
-    to: { path: '^client/(wall|bedside|review|admin)/', pathNot: '^client/$1/' },
+    from: { path: '^client/(wall|board|bedside|intake|review|admin|login)/' },
+    to: { path: '^client/(wall|board|bedside|intake|review|admin|login)/', pathNot: '^client/$1/' },
   },
   {
     name: 'the socket stays in client/live',
