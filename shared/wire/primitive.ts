@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { alarmId, bayId, deviceId, protocolId, sessionId, siteId, userId } from '../domain/ids.ts'
+import { alarmId, bayId, deviceId, protocolId, sessionId, siteId, tokenId, userId } from '../domain/ids.ts'
 import { parseIso, type Instant } from '../domain/time.ts'
 
 /** Ids come from outside as plain text; 128 characters are more than any of ours has. */
@@ -11,6 +11,7 @@ export const bayIdSchema = idText.transform(bayId)
 export const siteIdSchema = idText.transform(siteId)
 export const deviceIdSchema = idText.transform(deviceId)
 export const userIdSchema = idText.transform(userId)
+export const tokenIdSchema = idText.transform(tokenId)
 export const protocolIdSchema = idText.transform(protocolId)
 
 /** RFC 3339 with a zone, read into milliseconds since the epoch. */

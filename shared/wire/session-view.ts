@@ -20,7 +20,7 @@ import {
   siteIdSchema,
 } from './primitive.ts'
 
-const originSchema = z.enum(['device', 'manual', 'simulated', 'replay'])
+export const originSchema = z.enum(['device', 'manual', 'simulated', 'replay'])
 export const liveQualitySchema = z.enum(['good', 'poor', 'invalid', 'none'])
 const timerKindSchema = z.enum(['infusion', 'pause', 'bloodPressure', 'check', 'recovery', 'stay'])
 const stageSchema = z.enum(['ready', 'departure'])

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Protocol } from '../domain/protocol.ts'
+import type { DoseProposal, IsoTime } from '../domain/session-view.ts'
+import { toIso } from '../domain/time.ts'
+import { limitSchema } from './limit.ts'
+import { isoTimeSchema, protocolIdSchema } from './primitive.ts'
+
+const recurrenceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('interval'),
+    steps: z.array(z.object({ everyMin: z.number(), untilMin: z.number().exactOptional() })),
+  }),
+  z.object({ kind: z.literal('marks'), atMin: z.array(z.number()), thenEveryMin: z.number().nullable() }),
+])
+
+const recurrencesSchema = z.object({
+  preparing: recurrenceSchema.exactOptional(),
+  infusing: recurrenceSchema.exactOptional(),
+  recovering: recurrenceSchema.exactOptional(),
+})
+
+const doseRuleSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('perKg'),
+    mgPerKg: z.number(),
+    upToMgPerKg: z.number(),
+    durationMin: z.number(),
+  }),
+  z.object({
+    kind: z.literal('perKgPerHour'),
+    mgPerKgPerHour: z.number(),
+    upToMgPerKgPerHour: z.number(),
+    durationMin: z.number(),
+  }),
+  z.object({ kind: z.literal('fixed'), choicesMg: z.array(z.number()) }),
+])
+
+/** A protocol as it is shown: times are RFC 3339. */
+export type ProtocolAnswer = Omit<Protocol, 'approval'> & {
+  /** null: "Not approved yet". */
+  readonly approval: { readonly by: string; readonly at: IsoTime } | null
+}
+
+export const protocolAnswerSchema = z.object({
+  id: protocolIdSchema,
+  name: z.string(),
+  version: z.number(),
+  indication: z.string(),
+  route: z.enum(['iv', 'im', 'nasal']),
+  approval: z.object({ by: z.string(), at: isoTimeSchema }).nullable(),
+  dose: doseRuleSchema,
+  ramp: z.array(z.object({ minutes: z.number(), shareOfRate: z.number() })),
+  maximum: z.object({
+    mgPerKg: z.number().exactOptional(),
+    mgTotal: z.number().exactOptional(),
+    mgPerKgPerHour: z.number().exactOptional(),
+  }),
+  bloodPressure: recurrencesSchema,
+  check: recurrencesSchema,
+  checklist: z.array(z.object({ id: z.string(), label: z.string(), required: z.boolean() })),
+  limits: z.array(limitSchema),
+  baselineGate: z.object({ sbp: z.number(), dbp: z.number() }),
+  recoveryMinimumMin: z.number(),
+  criteria: z.array(z.object({ id: z.string(), label: z.string(), stage: z.enum(['ready', 'departure']) })),
+  recoveryBandPercent: z.number(),
+  longestPauseMin: z.number(),
+  longestStayMin: z.number(),
+  sources: z.array(z.object({ figure: z.string(), source: z.string() })),
+}) satisfies z.ZodType<ProtocolAnswer>
+
+export const protocolsAnswerSchema = z.object({ protocols: z.array(protocolAnswerSchema) })
+
+/** `GET /protocols/:id/proposal?weightKg=`: the dose is computed by the server alone. */
+export const proposalAnswerSchema = z.object({
+  doseMg: z.number(),
+  durationMin: z.number(),
+  rateMgPerHour: z.number(),
+  mgPerKg: z.number(),
+}) satisfies z.ZodType<DoseProposal>
+
+export const toProtocolAnswer = ({ approval, ...protocol }: Protocol): ProtocolAnswer => ({
+  ...protocol,
+  approval: approval === null ? null : { by: approval.by, at: toIso(approval.at) },
+})

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { PHASES } from '../domain/phase.ts'
+import { SCALES } from '../domain/score.ts'
+import { directionSchema, metricSchema, prioritySchema } from './limit.ts'
+import { epochMsSchema, isoTimeSchema, sessionIdSchema } from './primitive.ts'
+import { liveQualitySchema, originSchema, sessionViewSchema } from './session-view.ts'
+import { wireEventSchema } from './stored-event.ts'
+
+/** Newest first. */
+export const sessionsAnswerSchema = z.object({
+  sessions: z.array(sessionViewSchema),
+  /** Absent: this is the last page. */
+  nextCursor: z.string().exactOptional(),
+})
+
+export const eventsAnswerSchema = z.object({ events: z.array(wireEventSchema) })
+
+export const commandResultSchema = z.object({ seq: z.number().int(), events: z.array(wireEventSchema) })
+
+/**
+ * One metric over time. Whole: `quality` and `source` go along, null with quality `none`: the device spoke and had no
+ * value. Thinned: `value` is the median of the good readings of a stretch, `min` and `max` its extremes, null a gap.
+ */
+export const columnSchema = z.object({
+  time: z.array(epochMsSchema),
+  value: z.array(z.number().nullable()),
+  min: z.array(z.number().nullable()).exactOptional(),
+  max: z.array(z.number().nullable()).exactOptional(),
+  quality: z.array(liveQualitySchema).exactOptional(),
+  source: z.array(originSchema).exactOptional(),
+})
+
+export const readingsAnswerSchema = z.object({ metrics: z.partialRecord(metricSchema, columnSchema) })
+
+/** Plain statistics; null where there was no reading to count. */
+const plainSchema = z.object({
+  n: z.number().int().nonnegative(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+  median: z.number().nullable(),
+})
+
+const outsideSchema = z.object({
+  id: z.string(),
+  direction: directionSchema,
+  priority: prioritySchema,
+  /** As last in force, in the metric's unit. */
+  value: z.number(),
+  seconds: z.number(),
+  longestRunS: z.number(),
+})
+
+export const metricSummarySchema = plainSchema.extend({
+  /** Each value counted for as long as it held; null where none held for any time. */
+  weighted: z.object({ mean: z.number().nullable(), seconds: z.number() }),
+  /** The same without the filter: poor readings and stretches marked as artefact included. */
+  unfiltered: plainSchema,
+  /** Share of the time under monitoring with a good value that was not stale; null: no such time. */
+  percentWithSignal: z.number().nullable(),
+  outside: z.array(outsideSchema),
+})
+
+const alarmSummarySchema = z.object({
+  channel: z.string(),
+  /** The highest that these alarms reached. */
+  priority: prioritySchema,
+  count: z.number().int(),
+  acknowledged: z.number().int(),
+  /** Over those acknowledged; null: none was. */
+  timeToAcknowledgeS: z.object({ median: z.number(), longest: z.number() }).nullable(),
+})
+
+const doseSummarySchema = z.object({
+  route: z.enum(['iv', 'im', 'nasal']),
+  startedAt: isoTimeSchema,
+  endedAt: isoTimeSchema.exactOptional(),
+  outcome: z.enum(['completed', 'stoppedEarly']).exactOptional(),
+  plannedMg: z.number(),
+  deliveredMg: z.number(),
+  mgPerKg: z.number(),
+})
+
+const phaseSpanSchema = z.object({
+  phase: z.enum(PHASES),
+  from: isoTimeSchema,
+  /** Absent: it is the phase now. */
+  to: isoTimeSchema.exactOptional(),
+  seconds: z.number(),
+})
+
+export const summarySchema = z.object({
+  metrics: z.partialRecord(metricSchema, metricSummarySchema),
+  alarms: z.array(alarmSummarySchema),
+  dose: doseSummarySchema.nullable(),
+  phases: z.array(phaseSpanSchema),
+})
+
+/** Oldest first. */
+export const patientAnswerSchema = z.object({
+  recordNumber: z.string(),
+  displayName: z.string(),
+  initials: z.string(),
+  sessions: z.array(sessionViewSchema),
+})
+
+export const seriesAnswerSchema = z.object({
+  recordNumber: z.string(),
+  sessions: z.array(
+    z.object({
+      id: sessionIdSchema,
+      createdAt: isoTimeSchema,
+      phase: z.enum(PHASES),
+      protocol: z.object({ id: z.string(), name: z.string(), version: z.number() }),
+      weightKg: z.number().exactOptional(),
+      dose: doseSummarySchema.nullable(),
+      scores: z.array(z.object({ scale: z.enum(SCALES), score: z.number(), at: isoTimeSchema })),
+      extremes: z.partialRecord(metricSchema, z.object({ min: z.number(), max: z.number() })),
+    }),
+  ),
+})
+
+export type SessionsAnswer = z.infer<typeof sessionsAnswerSchema>
+export type EventsAnswer = z.infer<typeof eventsAnswerSchema>
+export type Column = z.infer<typeof columnSchema>
+export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>
+export type Summary = z.infer<typeof summarySchema>
+export type MetricSummary = z.infer<typeof metricSummarySchema>
+export type DoseSummary = z.infer<typeof doseSummarySchema>
+export type SeriesAnswer = z.infer<typeof seriesAnswerSchema>
