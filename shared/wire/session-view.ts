@@ -117,7 +117,7 @@ const baselineSchema = z.object({
 })
 
 /** The view at both edges: the server sends it, a screen replaces what it had by it. */
-export const sessionViewSchema = z.object({
+export const sessionViewSchema: z.ZodType<SessionView> = z.object({
   id: sessionIdSchema,
   site: siteIdSchema,
   bay: bayIdSchema,
@@ -176,4 +176,4 @@ export const sessionViewSchema = z.object({
   nextStep: nextStepSchema.exactOptional(),
   allowed: z.array(z.string()),
   signed: z.boolean(),
-}) satisfies z.ZodType<SessionView>
+})
