@@ -225,7 +225,9 @@ describe('for any stream', () => {
         const framed = [...framer.push(bytes(text)), ...framer.end()]
         const counted = discardedOf(framed).reduce((sum, [, count]) => sum + count, 0)
         const wanted = clean.reduce((sum, [before]) => sum + before.length, 0)
-        fc.pre(!clean.some(([before]) => before.startsWith('MSH') || before.startsWith('FHS') || before.startsWith('BHS')))
+        fc.pre(
+          !clean.some(([before]) => before.startsWith('MSH') || before.startsWith('FHS') || before.startsWith('BHS')),
+        )
         expect(counted).toBe(wanted)
       }),
     )
