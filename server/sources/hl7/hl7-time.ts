@@ -50,9 +50,13 @@ export interface StampedTime {
   readonly zoneMin: number | null
 }
 
-const isRealDate = (year: number, month: number, day: number): boolean => {
+/** Year to second, read as UTC. @returns null for a date or a time that does not exist. */
+const wallTime = (parts: readonly string[]): number | null => {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
   const date = new Date(Date.UTC(year, month - 1, day))
-  return year >= 1970 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const isRealDate = year >= 1970 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  if (!isRealDate || hour > 23 || minute > 59 || second > 60) return null
+  return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
 const readZone = (zone: string | undefined): number | null => {
@@ -70,12 +74,9 @@ const readZone = (zone: string | undefined): number | null => {
 export const readStampedTime = (text: string, otherwise: ZoneOffset): StampedTime | null => {
   const found = TIMESTAMP.exec(text.trim())
   if (found === null) return null
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found
-    .slice(1, 7)
-    .map((part) => Number(part || 0))
-  if (!isRealDate(year, month, day) || hour > 23 || minute > 59 || second > 60) return null
-  const fractionMs = Math.floor(Number(`0.${found[7] ?? '0'}`) * 1_000)
-  const wallMs = Date.UTC(year, month - 1, day, hour, minute, second) + fractionMs
+  const whole = wallTime(found.slice(1, 7).map((part: string | undefined) => part ?? '0'))
+  if (whole === null) return null
+  const wallMs = whole + Math.floor(Number(`0.${found[7] ?? '0'}`) * 1_000)
   const zoneMin = readZone(found[8])
   return { at: instant(wallMs - (zoneMin ?? otherwise(wallMs)) * MS_PER_MINUTE), zoneMin }
 }
