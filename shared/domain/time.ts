@@ -14,6 +14,21 @@ export const plusMs = (at: Instant, ms: number): Instant => instant(at + ms)
 export const plusSeconds = (at: Instant, seconds: number): Instant => instant(at + seconds * MS_PER_SECOND)
 export const plusMinutes = (at: Instant, minutes: number): Instant => instant(at + minutes * MS_PER_MINUTE)
 
+/** Seconds between two instants. Divided, not multiplied: 1,100 ms then are 1.1 s exactly as a file writes them. */
+export const elapsedS = (from: Instant, to: Instant): number => (to - from) / MS_PER_SECOND
+
+/** The first instant at which at least so many seconds have passed. */
+export const whenElapsed = (from: Instant, seconds: number): Instant => {
+  const near = plusMs(from, Math.floor(seconds * MS_PER_SECOND))
+  return elapsedS(from, near) >= seconds ? near : plusMs(near, 1)
+}
+
+/** The first instant at which more than so many seconds have passed. */
+export const whenExceeded = (from: Instant, seconds: number): Instant => {
+  const reached = whenElapsed(from, seconds)
+  return elapsedS(from, reached) > seconds ? reached : plusMs(reached, 1)
+}
+
 /** RFC 3339 in UTC with milliseconds, as every view and answer carries it. */
 export const toIso = (at: Instant): string => new Date(at).toISOString()
 

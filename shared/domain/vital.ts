@@ -57,3 +57,7 @@ export const CUFF_METRICS = ['sbp', 'dbp', 'map'] as const satisfies readonly Me
 
 export const isMetric = (text: string): text is Metric => (METRICS as readonly string[]).includes(text)
 export const isCuffMetric = (metric: Metric): boolean => metric === 'sbp' || metric === 'dbp' || metric === 'map'
+
+/** One value for each metric. */
+export const forEachMetric = <T>(valueOf: (metric: Metric) => T): Readonly<Record<Metric, T>> =>
+  Object.fromEntries(METRICS.map((metric) => [metric, valueOf(metric)])) as Record<Metric, T>

@@ -1,0 +1,83 @@
+import { priorityRank } from '../../shared/domain/limit.ts'
+import { earliest, latest, type Instant } from '../../shared/domain/time.ts'
+import { bringAll, happen, type Course } from './alarm-course.ts'
+import { remindAt, unattendedAt } from './alarm-life.ts'
+import type { Alarm, AlarmState } from './alarm-state.ts'
+import { disconnections, technicalRises, type Rise } from './alarm-technical.ts'
+import { compareChannels, lifeEvent, target, type Target } from './alarm-transitions.ts'
+
+const isDue = (rise: Rise, now: Instant): boolean => rise.from <= now && (rise.until === null || now <= rise.until)
+
+const riseTarget = (rise: Rise): Target =>
+  target(rise.channel, rise.level, rise.deviceId === null ? {} : { deviceId: rise.deviceId })
+
+const ABSORBED = ['.noData', '.poorSignal', '.sensorOff'] as const
+
+/** One cause, one alarm: what the device's own metrics said is cleared, and the device's alarm speaks for it. */
+const absorbed = ({ alarms }: AlarmState): readonly Target[] => {
+  const speaker = alarms.find((alarm) => alarm.channel === 'device.disconnected')
+  if (speaker === undefined) return []
+  return alarms
+    .filter((it) => it.deviceId === speaker.deviceId && ABSORBED.some((cause) => it.channel.endsWith(cause)))
+    .map((it) => target(it.channel, null, { absorbedBy: speaker.id }))
+}
+
+/** Raises `device.disconnected` for the first device that is gone, where none is told yet. */
+const disconnectDue = (course: Course, now: Instant): Course => {
+  const rise = disconnections(course.state).find((it) => isDue(it, now))
+  if (rise === undefined) return course
+  const raised = bringAll(course, [riseTarget(rise)], now)
+  return bringAll(raised, absorbed(raised.state), now)
+}
+
+const highestFirst = (first: Rise, second: Rise): number => priorityRank(second.level) - priorityRank(first.level)
+
+/** Every technical condition that holds at this instant and is not told yet. */
+export const raiseTechnical = (course: Course, now: Instant): Course => {
+  const told = disconnectDue(course, now)
+  const due = technicalRises(told.state)
+    .filter((rise) => isDue(rise, now))
+    .toSorted(highestFirst)
+  const highest = due.filter((rise, index) => due.findIndex((it) => it.channel === rise.channel) === index)
+  return bringAll(told, highest.map(riseTarget), now)
+}
+
+const eachAlarm = (
+  course: Course,
+  now: Instant,
+  transition: 'reminded' | 'unattended',
+  dueAt: (alarm: Alarm) => Instant | null,
+): Course => {
+  const due = course.state.alarms.filter((alarm) => {
+    const at = dueAt(alarm)
+    return at !== null && at <= now
+  })
+  const inOrder = due.toSorted((first, second) => compareChannels(first.channel, second.channel))
+  return happen(
+    course,
+    inOrder.map((alarm) => lifeEvent(alarm, transition, now)),
+  )
+}
+
+/** What the clock does, in its order: technical conditions, then reminders, then unattended (section 2). */
+export const passTime = (course: Course, now: Instant): Course => {
+  const raised = raiseTechnical(course, now)
+  const reminded = eachAlarm(raised, now, 'reminded', remindAt)
+  return eachAlarm(reminded, now, 'unattended', unattendedAt)
+}
+
+/**
+ * When time alone will change something, if nothing else comes: `decideClock` at that very instant gives an event.
+ * @returns `now` where it is due already; null: never.
+ */
+export const nextAlarmDeadline = (state: AlarmState, now: Instant): Instant | null => {
+  const rises = [...disconnections(state), ...technicalRises(state)].filter(
+    (it) => it.until === null || it.until >= now,
+  )
+  const next = earliest(
+    state.audioPausedUntil,
+    ...rises.filter((it) => it.until === null || it.until >= it.from).map((it) => it.from),
+    ...state.alarms.flatMap((alarm) => [remindAt(alarm), unattendedAt(alarm)]),
+  )
+  return next === null ? null : latest(next, now)
+}

@@ -1,0 +1,57 @@
+import type { Direction } from '../../shared/domain/limit.ts'
+import type { Sample } from '../../shared/domain/reading.ts'
+import { elapsedS, type Instant } from '../../shared/domain/time.ts'
+import { isCuffMetric, METRICS, type Metric } from '../../shared/domain/vital.ts'
+import { groupLevel, limitThatStands } from './alarm-limits.ts'
+import { settlesAt } from './alarm-settling.ts'
+import { alarmOn, type AlarmState } from './alarm-state.ts'
+import { target, type Target } from './alarm-transitions.ts'
+
+const DIRECTIONS: readonly Direction[] = ['low', 'high']
+
+/** "Measure again": a second blood pressure within this time speaks about the first (section 2, *Blood pressure*). */
+const REPEAT_WITHIN_S = 180
+
+/** The reading is the first one after the pressure that raised the alarm. */
+const isRepeat = (before: AlarmState, metric: Metric, direction: Direction, measuredAt: Instant): boolean => {
+  const risenBy = alarmOn(before, `${metric}.${direction}`)?.risenBy ?? null
+  return (
+    before.profile.rules.kind === 'live' &&
+    isCuffMetric(metric) &&
+    risenBy !== null &&
+    before.groups[metric].used?.measuredAt === risenBy &&
+    elapsedS(risenBy, measuredAt) <= REPEAT_WITHIN_S
+  )
+}
+
+const levelTarget = (state: AlarmState, metric: Metric, direction: Direction, tells: Target['tells']): Target => {
+  const group = state.groups[metric]
+  const level = groupLevel(group, direction)
+  const limit = level === null ? null : limitThatStands(group, direction, level)
+  const told = limit === null ? tells : { ...tells, limit }
+  return target(`${metric}.${direction}`, level, told)
+}
+
+/** Where a good reading brings the channels of the limits that it moved. */
+export const movedByReading = (before: AlarmState, after: AlarmState, sample: Sample): readonly Target[] => {
+  const moved = METRICS.filter((metric) => after.groups[metric].machines !== before.groups[metric].machines)
+  const tells = { value: sample.value, readingAt: sample.measuredAt }
+  return moved.flatMap((metric) =>
+    DIRECTIONS.map((direction) => ({
+      ...levelTarget(after, metric, direction, tells),
+      settlesAt: settlesAt(after, sample.metric),
+      isRepeat: isRepeat(before, metric, direction, sample.measuredAt),
+    })),
+  )
+}
+
+/** Where the channels are to be after an edit; the newest good value is what makes one rise. */
+export const allLevels = (state: AlarmState): readonly Target[] =>
+  METRICS.flatMap((metric) => {
+    const { used } = state.groups[metric]
+    const tells = used === null ? {} : { value: used.value, readingAt: used.measuredAt }
+    return DIRECTIONS.map((direction) => {
+      const aim = levelTarget(state, metric, direction, tells)
+      return aim.level === null ? { ...aim, tells: {} } : aim
+    })
+  })
