@@ -62,7 +62,7 @@ const stretchPoints = (points: readonly SeriesPoint[]): readonly ThinPoint[] => 
   return kept.sort((first, second) => first.time - second.time)
 }
 
-const inStretches = (points: readonly SeriesPoint[], from: Instant, to: Instant, count: number) => {
+const inStretches = (points: readonly SeriesPoint[], from: number, to: number, count: number) => {
   const stretches = Array.from({ length: count }, (): SeriesPoint[] => [])
   for (const point of points) {
     const place = Math.min(count - 1, Math.floor(((point.time - from) / (to - from)) * count))
@@ -78,8 +78,7 @@ const inStretches = (points: readonly SeriesPoint[], from: Instant, to: Instant,
 export const thin = (points: readonly SeriesPoint[], { maxPoints, gapAfterMs }: Thinning): readonly ThinPoint[] => {
   const all = withGaps(points, gapAfterMs)
   if (all.length <= maxPoints) return all.map(wholePoint)
-  const times = all.map(({ time }) => time)
-  const from = times.reduce((first, time) => (time < first ? time : first))
-  const to = times.reduce((last, time) => (time > last ? time : last))
+  const from = all.reduce((first, { time }) => Math.min(first, time), Infinity)
+  const to = all.reduce((last, { time }) => Math.max(last, time), -Infinity)
   return inStretches(all, from, to, Math.floor(maxPoints / 2)).flatMap(stretchPoints)
 }

@@ -235,13 +235,15 @@ describe('alarms', () => {
     type: 'alarmRaised' | 'alarmEscalated' | 'alarmAcknowledged' | 'alarmCleared',
     id: string,
     priority: 'low' | 'medium' | 'high',
-    channel: 'spo2.low' | 'hr.high' = 'spo2.low',
-  ) => event(seconds, type, { alarmId: alarmId(id), channel, kind: 'physiological', priority })
+  ) => {
+    const channel = id === 'a1' ? 'hr.high' : 'spo2.low'
+    return event(seconds, type, { alarmId: alarmId(id), channel, kind: 'physiological', priority })
+  }
 
   test('are counted by channel and by the priority that they reached, highest first', () => {
     const events = [
-      alarm(0, 'alarmRaised', 'a1', 'medium', 'hr.high'),
-      alarm(9, 'alarmCleared', 'a1', 'medium', 'hr.high'),
+      alarm(0, 'alarmRaised', 'a1', 'medium'),
+      alarm(9, 'alarmCleared', 'a1', 'medium'),
       alarm(10, 'alarmRaised', 'a2', 'medium'),
       alarm(12, 'alarmEscalated', 'a2', 'high'),
       alarm(30, 'alarmAcknowledged', 'a2', 'high'),
