@@ -1,0 +1,147 @@
+import type { SessionId, SiteId } from '../../shared/domain/ids.ts'
+import { isEnded } from '../../shared/domain/phase.ts'
+import type { SessionView } from '../../shared/domain/session-view.ts'
+import type { LiveBay } from '../../shared/wire/live-message.ts'
+import type { Authenticate } from '../ports/caller.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { SessionChange } from '../ports/publisher.ts'
+import type { SessionStore } from '../ports/session-store.ts'
+import type { Sessions } from '../ports/sessions.ts'
+import type { SiteChannel } from '../ports/site-conditions.ts'
+import { recheck, RECHECK_EVERY_MS } from './admission.ts'
+import { serveConnection } from './connection.ts'
+import type { LiveNamespace, LiveSocket } from './live-server.ts'
+import { createPump, FRAME_EVERY_MS } from './pump.ts'
+import type { Intake } from './receive.ts'
+import { followAlarms, type Site } from './site.ts'
+import { createSites, GRACE_MS, type Sites } from './sites.ts'
+import type { Trends } from './trends.ts'
+
+export type LiveSessions = Pick<Sessions, 'running' | 'view' | 'order'>
+
+export interface BroadcastParts {
+  readonly namespace: LiveNamespace
+  readonly store: Pick<SessionStore, 'readEvents' | 'findRow'>
+  readonly sessions: LiveSessions
+  readonly clock: Clock
+  readonly log: Log
+  readonly epoch: string
+  readonly authenticate: Authenticate
+  readonly bays: () => readonly LiveBay[]
+  readonly trends: Trends
+  readonly intake: Intake
+  /** What stands at every site, as others in the server told it. */
+  readonly standing: ReadonlyMap<SiteChannel, string>
+}
+
+/** The hub at work: everything that is sent goes out from here, in its time. */
+export interface Broadcast {
+  committed(change: SessionChange): void
+  serve(socket: LiveSocket): void
+  stop(): void
+}
+
+const BEAT_EVERY_MS = 1_000
+const TICKS_PER_BEAT = BEAT_EVERY_MS / FRAME_EVERY_MS
+const TICKS_PER_RECHECK = RECHECK_EVERY_MS / FRAME_EVERY_MS
+
+/** Transport lives by the machine's steady clock; no demo's speed and no set clock reaches it. */
+const realNow = (): number => performance.now()
+
+/** A view is projected once a change, however many want it. */
+const withOneView = (change: SessionChange): SessionChange => {
+  let view: SessionView | null = null
+  return { ...change, view: () => (view ??= change.view()) }
+}
+
+const meet = (site: Site, view: SessionView, from: number): void => {
+  site.feed.meet(view, from)
+  site.displays.session(view)
+  const open = view.alarms.filter((alarm) => !alarm.acknowledged)
+  // Screens come back after a start and show what stands; from then on an alarm that none of them confirms is told.
+  for (const alarm of open) site.displays.alarmRaised(alarm.id, view.bay, from + GRACE_MS)
+}
+
+const createTick = (parts: BroadcastParts, sites: Sites, nudge: (site: Site) => void) => {
+  let ticks = 0
+  const beat = (now: number): void => {
+    const { clock, intake } = parts
+    for (const { rooms, feed } of sites.all()) {
+      intake.closedStuck += rooms.closeStuck(now)
+      rooms.beat({ serverTime: clock.now(), speed: clock.speed, seq: feed.seq() })
+    }
+  }
+  const recheckAll = (): void => {
+    for (const socket of parts.namespace.sockets.values()) {
+      recheck(parts.authenticate, socket).catch((error: unknown) => {
+        parts.log.error('live.recheckFailed', { err: String(error) })
+      })
+    }
+  }
+  return (): void => {
+    const now = realNow()
+    ticks += 1
+    for (const site of sites.all()) {
+      site.feed.refreshViews(now)
+      nudge(site)
+    }
+    sites.updateAlarms(
+      [...parts.standing].map(([channel, text]) => ({ channel, text })),
+      now,
+    )
+    if (ticks % TICKS_PER_BEAT === 0) beat(now)
+    if (ticks % TICKS_PER_RECHECK === 0) recheckAll()
+  }
+}
+
+export const createBroadcast = (parts: BroadcastParts): Broadcast => {
+  const { sessions } = parts
+  const pump = createPump(realNow)
+  const siteOf = new Map<SessionId, SiteId>()
+  const running = () => sessions.running()
+  const sites = createSites({ ...parts, running, viewOf: (id) => sessions.view(id), startedAt: realNow() })
+  for (const view of running()) {
+    siteOf.set(view.id, view.site)
+    meet(sites.at(view.site), view, realNow())
+  }
+  const connectionParts = {
+    ...parts,
+    running,
+    siteNamed: (id: SiteId) => sites.named(id),
+    defaultSite: () => sites.defaultSite(),
+    realNow,
+  }
+  const ticking = setInterval(
+    createTick(parts, sites, ({ feed }) => pump.nudge(feed)),
+    FRAME_EVERY_MS,
+  )
+
+  const follow = (site: Site, change: SessionChange, now: number): void => {
+    if (change.events.length === 0) return
+    const view = change.view()
+    site.displays.session(view)
+    followAlarms(site.displays, change.events, view.bay, now)
+    if (isEnded(view.phase)) siteOf.delete(view.id)
+  }
+
+  return {
+    committed: (told) => {
+      const change = withOneView(told)
+      const now = realNow()
+      const site = sites.at(siteOf.get(change.sessionId) ?? change.view().site)
+      if (!siteOf.has(change.sessionId)) meet(site, change.view(), now)
+      siteOf.set(change.sessionId, site.id)
+      site.feed.committed(change, now)
+      follow(site, change, now)
+      pump.nudge(site.feed)
+    },
+    serve: (socket) => {
+      serveConnection(connectionParts, socket, ({ feed }) => pump.nudge(feed))
+    },
+    stop: () => {
+      clearInterval(ticking)
+      pump.stop()
+    },
+  }
+}

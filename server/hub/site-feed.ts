@@ -1,0 +1,150 @@
+import type { SessionId, SiteId } from '../../shared/domain/ids.ts'
+import { isEnded } from '../../shared/domain/phase.ts'
+import type { StoredEvent } from '../../shared/domain/session-event.ts'
+import type { SessionView } from '../../shared/domain/session-view.ts'
+import type { Instant } from '../../shared/domain/time.ts'
+import type { LiveEvent } from '../../shared/wire/live-message.ts'
+import { toDisplayEvent, toWireEvent } from '../../shared/wire/stored-event.ts'
+import type { SessionChange } from '../ports/publisher.ts'
+import { createDeltaLog, type Delta, type DeltaLog } from './delta-log.ts'
+import { displayCopy } from './display-copy.ts'
+import { createEndedViews } from './ended-views.ts'
+import type { Audience, Rooms } from './rooms.ts'
+import type { Trends } from './trends.ts'
+import { createViewRefresh } from './view-refresh.ts'
+import { createVitalsBoard, type VitalsBoard } from './vitals-board.ts'
+
+export interface SiteFeedParts {
+  readonly site: SiteId
+  /** New at each start of the server: numbers of another epoch mean nothing. */
+  readonly epoch: string
+  readonly rooms: Rooms
+  readonly trends: Trends
+  readonly now: () => Instant
+  /** null: ended. */
+  readonly viewOf: (id: SessionId) => SessionView | null
+}
+
+/** What one site is told: its line of numbered events, and its frames of numbers. */
+export interface SiteFeed {
+  readonly site: SiteId
+  /** A session that runs as the feed opens. */
+  meet(view: SessionView, realNow: number): void
+  committed(change: SessionChange, realNow: number): void
+  hasEvents(): boolean
+  sendEvents(): void
+  hasFrame(): boolean
+  sendFrame(): void
+  /** Numbers and queues the views that are due without any event. */
+  refreshViews(realNow: number): void
+  seq(): number
+  /** null: take a snapshot. */
+  catchUp(since: number, audience: Audience): { readonly events: LiveEvent[]; readonly from: Instant | null } | null
+}
+
+/** More than this costs more than everything anew. */
+const CATCH_UP_MAX = 500
+
+interface Numbered {
+  readonly delta: Delta
+  readonly view: SessionView
+}
+
+const liveEventFor = (audience: Audience, delta: Delta, view: SessionView): LiveEvent => ({
+  seq: delta.seq,
+  sessionId: delta.sessionId,
+  events: delta.events.map(audience === 'staff' ? toWireEvent : toDisplayEvent),
+  view: audience === 'staff' ? view : displayCopy(view),
+})
+
+const sendQueued = (parts: SiteFeedParts, queue: readonly Numbered[]): void => {
+  const first = queue[0]
+  const last = queue.at(-1)
+  if (first === undefined || last === undefined) return
+  const head = { epoch: parts.epoch, from: first.delta.seq, to: last.delta.seq }
+  for (const audience of ['staff', 'display'] as const) {
+    if (!parts.rooms.hasListeners(audience)) continue
+    parts.rooms.events(audience, {
+      ...head,
+      events: queue.map(({ delta, view }) => liveEventFor(audience, delta, view)),
+    })
+  }
+}
+
+const sendBoard = (parts: SiteFeedParts, board: VitalsBoard): void => {
+  const number = board.frameNumber()
+  const frame = board.hasPending() ? board.takeFrame(parts.now()) : null
+  parts.rooms.vitals(frame, number, (since) => board.frameSince(since, parts.now()))
+}
+
+const createCatchUp =
+  (log: DeltaLog, viewOf: (id: SessionId) => SessionView | null): SiteFeed['catchUp'] =>
+  (since, audience) => {
+    const missed = log.after(since)
+    if (missed === null || missed.length > CATCH_UP_MAX) return null
+    const events = missed.flatMap((delta) => {
+      const view = viewOf(delta.sessionId)
+      return view === null ? [] : [liveEventFor(audience, delta, view)]
+    })
+    // A view that is gone would leave a hole in the numbers.
+    return events.length === missed.length ? { events, from: log.timeOf(since) } : null
+  }
+
+export const createSiteFeed = (parts: SiteFeedParts): SiteFeed => {
+  const log = createDeltaLog()
+  const board = createVitalsBoard()
+  const refresh = createViewRefresh()
+  const ended = createEndedViews()
+  let queue: Numbered[] = []
+
+  const enqueue = (id: SessionId, events: readonly StoredEvent[], view: SessionView, realNow: number): void => {
+    queue.push({ delta: log.add({ sessionId: id, events, at: parts.now() }, realNow), view })
+    refresh.sent(id, realNow)
+    if (!isEnded(view.phase)) return
+    ended.keep(view, realNow)
+    board.forget(id)
+    refresh.forget(id)
+    parts.trends.forget(id)
+  }
+
+  const takeReadings = ({ sessionId, readings }: SessionChange): void => {
+    parts.trends.add(sessionId, readings)
+    // Every reading is taken: `some` would stop at the first that the view must tell of.
+    const tellsMore = readings.filter((reading) => board.take(sessionId, reading))
+    if (tellsMore.length > 0) refresh.wants(sessionId)
+  }
+
+  return {
+    site: parts.site,
+    meet: (view, realNow) => {
+      board.prime(view.id, view.vitals)
+      refresh.met(view.id, realNow)
+    },
+    committed: (change, realNow) => {
+      takeReadings(change)
+      if (change.events.length > 0) enqueue(change.sessionId, change.events, change.view(), realNow)
+      else if (change.readings.length === 0) refresh.wants(change.sessionId)
+    },
+    hasEvents: () => queue.length > 0,
+    sendEvents: () => {
+      const sending = queue
+      queue = []
+      sendQueued(parts, sending)
+    },
+    hasFrame: () => board.hasPending() || parts.rooms.isOwed(),
+    sendFrame: () => {
+      sendBoard(parts, board)
+    },
+    refreshViews: (realNow) => {
+      ended.dropOld(realNow)
+      for (const id of refresh.due(realNow)) {
+        const view = parts.viewOf(id)
+        if (view === null) refresh.forget(id)
+        else if (parts.rooms.hasListeners()) enqueue(id, [], view, realNow)
+        else refresh.sent(id, realNow)
+      }
+    },
+    seq: () => log.seq(),
+    catchUp: createCatchUp(log, (id) => parts.viewOf(id) ?? ended.get(id)),
+  }
+}
