@@ -71,9 +71,9 @@ export interface HubUnderTest {
   readonly url: string
   readonly sessions: ReturnType<typeof createHandMadeSessions>
   /** Commits a change as the engine would. */
-  commit(view: SessionView, events?: readonly StoredEvent[], readings?: readonly Reading[]): void
-  connect(who: string): Promise<LiveClient>
-  close(): Promise<void>
+  readonly commit: (view: SessionView, events?: readonly StoredEvent[], readings?: readonly Reading[]) => void
+  readonly connect: (who: string) => Promise<LiveClient>
+  readonly close: () => Promise<void>
 }
 
 export interface HubSetup {

@@ -230,7 +230,7 @@ describe('frames', () => {
     const seen = collect(wall)
     accepted(await watch(wall))
     const off = { kind: 'noValue', status: 'sensorOff', value: undefined, quality: undefined } as const
-    commit(viewOf(1), [], [reading('spo2', 97, T0), reading('spo2', 0, plusMs(T0, 1_000), off as never)])
+    commit(viewOf(1), [], [reading('spo2', 97, T0), reading('spo2', 0, plusMs(T0, 1_000), off)])
     commit(viewOf(1), [], [reading('spo2', 99, plusMs(T0, -5_000))])
     await until('a frame', () => seen.frames.length > 0)
     expect(seen.frames[0]?.sessions['s-1']?.spo2).toEqual([null, T0 + 1_000, 'none'])
