@@ -1,3 +1,4 @@
+import type { Staff } from '../../shared/domain/actor.ts'
 import type { AlarmEventData } from '../../shared/domain/alarm.ts'
 import { deviceId } from '../../shared/domain/ids.ts'
 import { higherPriority } from '../../shared/domain/limit.ts'
@@ -41,36 +42,43 @@ const told = (alarm: Alarm, data: AlarmEventData): Alarm => ({
 
 type LaterEvent = Exclude<AlarmLifeEvent, { readonly type: 'alarmRaised' }>
 
+const escalated = (alarm: Alarm, data: AlarmEventData, at: Instant): Alarm => ({
+  ...told(alarm, data),
+  level: data.priority,
+  highest: higherPriority(alarm.highest, data.priority),
+  acknowledgement: null,
+  unattendedSince: at,
+  isUnattended: false,
+  soundFrom: null,
+})
+
+/** The same alarm again; the clock of `unattended` neither restarts nor stops. */
+const resumed = (state: AlarmState, alarm: Alarm, data: AlarmEventData): Alarm => ({
+  ...told(alarm, data),
+  level: data.priority,
+  highest: higherPriority(alarm.highest, data.priority),
+  risenBy: data.readingAt ?? null,
+  worst: worstAtRise(state, data),
+})
+
+/** null: a latched alarm ends with its acknowledgement. */
+const acknowledged = (alarm: Alarm, by: Staff | undefined, at: Instant): Alarm | null =>
+  alarm.level === null ? null : { ...alarm, acknowledgement: { by: by?.name ?? '', at }, isUnattended: false }
+
 /** The alarm after an event of it; null: it has ended. The table of section 2 seen from the state. */
 const afterEvent = (state: AlarmState, alarm: Alarm, event: LaterEvent): Alarm | null => {
   const { at, data } = event
-  const highest = higherPriority(alarm.highest, data.priority)
   switch (event.type) {
     case 'alarmEscalated':
-      return {
-        ...told(alarm, data),
-        level: data.priority,
-        highest,
-        acknowledgement: null,
-        unattendedSince: at,
-        isUnattended: false,
-        soundFrom: null,
-      }
+      return escalated(alarm, data, at)
     case 'alarmDeescalated':
       return { ...told(alarm, data), level: data.priority }
     case 'alarmLatched':
       return { ...told(alarm, data), level: null }
     case 'alarmResumed':
-      return {
-        ...told(alarm, data),
-        level: data.priority,
-        highest,
-        risenBy: data.readingAt ?? null,
-        worst: worstAtRise(state, data),
-      }
+      return resumed(state, alarm, data)
     case 'alarmAcknowledged':
-      if (alarm.level === null) return null
-      return { ...alarm, acknowledgement: { by: event.by?.name ?? '', at }, isUnattended: false }
+      return acknowledged(alarm, event.by, at)
     case 'alarmReminded':
       return { ...alarm, acknowledgement: null, unattendedSince: at, isUnattended: false }
     case 'alarmUnattended':
@@ -93,21 +101,7 @@ const withAlarmEvent = (state: AlarmState, event: AlarmLifeEvent): AlarmState =>
 
 /** Alarms and the audio pause change by events alone. Total: an event of an alarm that is not there changes nothing. */
 export const evolveAlarmEvent = (state: AlarmState, event: AlarmEvent): AlarmState => {
-  switch (event.type) {
-    case 'audioPaused':
-      return { ...state, audioPausedUntil: event.data.until }
-    case 'audioPauseEnded':
-      return { ...state, audioPausedUntil: null }
-    case 'alarmRaised':
-    case 'alarmEscalated':
-    case 'alarmDeescalated':
-    case 'alarmLatched':
-    case 'alarmCleared':
-    case 'alarmResumed':
-    case 'alarmAcknowledged':
-    case 'alarmReminded':
-    case 'alarmUnattended':
-    case 'alarmEnded':
-      return withAlarmEvent(state, event)
-  }
+  if (event.type === 'audioPaused') return { ...state, audioPausedUntil: event.data.until }
+  if (event.type === 'audioPauseEnded') return { ...state, audioPausedUntil: null }
+  return withAlarmEvent(state, event)
 }

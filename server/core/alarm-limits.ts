@@ -58,10 +58,12 @@ export interface Application {
   readonly isSpot: boolean
 }
 
-const isBeyond = (direction: Direction, value: number, threshold: number): boolean =>
+/** Strictly past the threshold. */
+const isBeyond = ({ direction, threshold }: LimitMachine, value: number): boolean =>
   direction === 'low' ? value < threshold : value > threshold
 
-const isInside = (direction: Direction, value: number, threshold: number, hysteresis: number): boolean =>
+/** At or inside the threshold moved inward by the hysteresis. */
+const isInside = ({ direction, threshold, hysteresis }: LimitMachine, value: number): boolean =>
   direction === 'low' ? value >= threshold + hysteresis : value <= threshold - hysteresis
 
 /** Before the first reading after a break: pending falls to idle, clearing back to standing. Standing stays standing. */
@@ -77,25 +79,29 @@ const afterBreak = (phase: LimitPhase): LimitPhase => {
   }
 }
 
+/** Pending and clearing last for their delay; a delay of 0 is over at once. */
+const lasting = (
+  phase: Extract<LimitPhase, { readonly since: Instant }>,
+  at: Instant,
+  delayS: number,
+  done: LimitPhase,
+): LimitPhase => (elapsedS(phase.since, at) >= delayS ? done : phase)
+
 /** The table of section 1, row by row. */
 const nextPhase = (machine: LimitMachine, use: Application): LimitPhase => {
-  const { direction, threshold, hysteresis } = machine
+  const { at } = use
   const phase = use.isBroken ? afterBreak(machine.phase) : machine.phase
   const onDelay = use.isSpot ? 0 : machine.onDelay
   const offDelay = use.isSpot ? 0 : machine.offDelay
   switch (phase.at) {
     case 'idle':
-      if (!isBeyond(direction, use.value, threshold)) return phase
-      return onDelay === 0 ? STANDING : { at: 'pending', since: use.at }
+      return isBeyond(machine, use.value) ? lasting({ at: 'pending', since: at }, at, onDelay, STANDING) : phase
     case 'pending':
-      if (!isBeyond(direction, use.value, threshold)) return IDLE
-      return elapsedS(phase.since, use.at) >= onDelay ? STANDING : phase
+      return isBeyond(machine, use.value) ? lasting(phase, at, onDelay, STANDING) : IDLE
     case 'standing':
-      if (!isInside(direction, use.value, threshold, hysteresis)) return phase
-      return offDelay === 0 ? IDLE : { at: 'clearing', since: use.at }
+      return isInside(machine, use.value) ? lasting({ at: 'clearing', since: at }, at, offDelay, IDLE) : phase
     case 'clearing':
-      if (!isInside(direction, use.value, threshold, hysteresis)) return STANDING
-      return elapsedS(phase.since, use.at) >= offDelay ? IDLE : phase
+      return isInside(machine, use.value) ? lasting(phase, at, offDelay, IDLE) : STANDING
   }
 }
 
@@ -106,14 +112,8 @@ const moveMachine = (machine: LimitMachine, use: Application): LimitMachine => {
 
 /** The same array where nothing moved: most readings move nothing. */
 const moveMachines = (machines: readonly LimitMachine[], use: Application): readonly LimitMachine[] => {
-  let moved: LimitMachine[] | null = null
-  machines.forEach((machine, index) => {
-    const next = moveMachine(machine, use)
-    if (next === machine) return
-    moved ??= [...machines]
-    moved[index] = next
-  })
-  return moved ?? machines
+  const next = machines.map((machine) => moveMachine(machine, use))
+  return next.every((machine, index) => machine === machines[index]) ? machines : next
 }
 
 export const worseOf = (direction: Direction, first: number | null, second: number): number => {

@@ -24,6 +24,19 @@ export const EVENT_OF_TRANSITION = {
   ended: 'alarmEnded',
 } as const satisfies Readonly<Record<AlarmTransition, AlarmEventType>>
 
+export const TRANSITION_OF_EVENT = {
+  alarmRaised: 'raised',
+  alarmEscalated: 'escalated',
+  alarmDeescalated: 'deescalated',
+  alarmLatched: 'latched',
+  alarmCleared: 'cleared',
+  alarmResumed: 'resumed',
+  alarmAcknowledged: 'acknowledged',
+  alarmReminded: 'reminded',
+  alarmUnattended: 'unattended',
+  alarmEnded: 'ended',
+} as const satisfies Readonly<Record<AlarmLifeEvent['type'], AlarmTransition>>
+
 /** An event of one alarm, as against one of the audio pause. */
 export type AlarmLifeEvent = Exclude<AlarmEvent, { readonly type: 'audioPaused' | 'audioPauseEnded' }>
 
