@@ -158,6 +158,15 @@ export type SessionEventOf<Type extends SessionEventType> = { readonly [T in Typ
 
 export type SessionEvent = SessionEventOf<SessionEventType>
 
+/** What happened, before anybody says when, and by whom. */
+export type EventBody = {
+  readonly [T in SessionEventType]: { readonly type: T; readonly data: SessionEventData[T] }
+}[SessionEventType]
+
+export type EventStamp = Omit<EventBase<SessionEventType>, 'type' | 'data'>
+
+export const stampEvent = (body: EventBody, stamp: EventStamp): SessionEvent => ({ ...body, ...stamp })
+
 export type AlarmEventType = Extract<
   SessionEventType,
   | 'alarmRaised'
