@@ -1,0 +1,46 @@
+import { err } from '../../shared/domain/result.ts'
+import { toIso } from '../../shared/domain/time.ts'
+import { checkCorrection, correctable } from './corrections.ts'
+import { checkText, firstObjection, outOfRange, wrongPhase, type Objection } from './refusals.ts'
+import { rule, type Rule } from './ruling.ts'
+import type { SessionState } from './session.ts'
+
+export const addNote: Rule<'addNote'> = ({ command: { text } }) =>
+  rule(checkText('The note', text), { type: 'noteAdded', data: { text } })
+
+export const markArtefact: Rule<'markArtefact'> = ({ state, command: { metric, from, to, reason }, now }) => {
+  const isStretch = from < to && from >= state.createdAt && to <= now
+  const objection = isStretch
+    ? checkText('The reason', reason)
+    : outOfRange(
+        `From ${toIso(from)} to ${toIso(to)} is no stretch of this session; one between ${toIso(state.createdAt)} and ${toIso(now)} is accepted.`,
+      )
+  return rule(objection, { type: 'artefactMarked', data: { metric, from, to, reason } })
+}
+
+export const amend: Rule<'amend'> = ({ state, command: { seq, correction, reason }, now }) => {
+  const entry = correctable(state, seq)
+  if (!entry.ok) return entry
+  const objection = firstObjection(
+    checkText('The reason', reason),
+    checkCorrection(state, entry.value, correction, now),
+  )
+  if (objection !== null) return err(objection)
+  return rule(null, { type: 'amended', data: { seq, correction, reason, afterSignature: state.signatures.length > 0 } })
+}
+
+/** A second signature of one person says nothing new, unless something was amended after the first. */
+const checkSignature = (state: SessionState, staffId: string): Objection => {
+  const own = state.signatures.findLast((signature) => signature.by.id === staffId)
+  if (own === undefined) return null
+  if (state.journal.some((entry) => entry.type === 'amended' && entry.seq > own.seq)) return null
+  return wrongPhase(
+    `The session is ${state.course.phase} and signed by ${own.by.name} since ${toIso(own.at)}; another signature needs an amendment after it.`,
+  )
+}
+
+export const signOff: Rule<'signOff'> = ({ state, order, command: { statement } }) =>
+  rule(firstObjection(checkSignature(state, order.staff.id), checkText('The statement', statement)), {
+    type: 'signedOff',
+    data: { statement },
+  })
