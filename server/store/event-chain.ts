@@ -15,16 +15,17 @@ export const eventBody = (event: SessionEvent): string => {
 export interface EventPlace {
   readonly sessionId: SessionId
   readonly seq: number
+  /** In the session's one append order of events and batches of readings, from 1. */
+  readonly position: number
   /** Of the event before; CHAIN_START for the first. */
   readonly previousHash: string
 }
 
-/** SHA-256 over the canonical JSON of `{ event, previousHash, seq, sessionId }`. @param body the event's canonical JSON. */
-export const eventHash = (place: EventPlace, body: string): string =>
-  hash(
-    'sha256',
-    `{"event":${body},"previousHash":"${place.previousHash}","seq":${place.seq},"sessionId":${JSON.stringify(place.sessionId)}}`,
-  )
+/** SHA-256 over the canonical JSON of `{ event, position, previousHash, seq, sessionId }`. @param body the event's canonical JSON. */
+export const eventHash = ({ sessionId, seq, position, previousHash }: EventPlace, body: string): string => {
+  const chain = `"position":${position},"previousHash":"${previousHash}","seq":${seq},"sessionId":${JSON.stringify(sessionId)}`
+  return hash('sha256', `{"event":${body},${chain}}`)
+}
 
 /** Where a chunk of readings stands, and what a reader may trust without unpacking it. */
 export interface ChunkPlace {

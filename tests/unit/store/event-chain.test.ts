@@ -40,21 +40,22 @@ describe('canonical JSON', () => {
 })
 
 describe('hash of an event', () => {
-  it('is SHA-256 over session, number, hash before, and all of the event', () => {
-    const place = { sessionId: sessionId('s1'), seq: 3, previousHash: 'cd'.repeat(32) }
+  it('is SHA-256 over session, number, place, hash before, and all of the event', () => {
+    const place = { sessionId: sessionId('s1'), seq: 3, position: 9, previousHash: 'cd'.repeat(32) }
     const text =
       '{"event":{"at":1790000000000,"by":{"id":"u1","name":"Ana Ruiz","role":"nurse"},"command":{"bodyHash":"ab","key":"k1"},' +
-      `"data":{"text":"calm"},"type":"noteAdded"},"previousHash":"${'cd'.repeat(32)}","seq":3,"sessionId":"s1"}`
+      `"data":{"text":"calm"},"type":"noteAdded"},"position":9,"previousHash":"${'cd'.repeat(32)}","seq":3,"sessionId":"s1"}`
     expect(eventHash(place, eventBody(NOTE))).toBe(createHash('sha256').update(text).digest('hex'))
   })
 
   it('changes with each part', () => {
-    const place = { sessionId: sessionId('s1'), seq: 3, previousHash: CHAIN_START }
+    const place = { sessionId: sessionId('s1'), seq: 3, position: 9, previousHash: CHAIN_START }
     const body = eventBody(NOTE)
     const hashes = [
       eventHash(place, body),
       eventHash({ ...place, sessionId: sessionId('s2') }, body),
       eventHash({ ...place, seq: 4 }, body),
+      eventHash({ ...place, position: 10 }, body),
       eventHash({ ...place, previousHash: 'f'.repeat(64) }, body),
       eventHash(place, eventBody({ ...NOTE, at: instant(NOTE.at + 1) })),
       eventHash(place, eventBody({ ...NOTE, occurredAt: NOTE.at })),

@@ -1,0 +1,169 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { sessionId } from '../../../shared/domain/ids.ts'
+import type { DeviceId, SessionId } from '../../../shared/domain/ids.ts'
+import type { RecordKind } from '../../ports/record-store.ts'
+import type { Checkpoint, ReadingQuery } from '../../ports/session-store.ts'
+import { positionOf, readTick } from '../packing/tick-format.ts'
+import type { LooseBatch } from '../packing/tick-format.ts'
+import type { PackedEntries, PackedEvent, PackedReadings, PackedRecord, PackedRunning } from './messages.ts'
+import { bytesOf, hexOf, numberOf, numberOrNull, textOf } from './row.ts'
+import type { Row } from './row.ts'
+
+/** Newest first, so that only what came after a position is touched. */
+const EVENTS_BACKWARDS = 'SELECT seq, position, body FROM event WHERE session = ? ORDER BY seq DESC'
+const CHUNKS_BACKWARDS = `
+  SELECT first_batch, last_position, measured_from, measured_to, data FROM chunk WHERE session = ? ORDER BY number DESC`
+const RUNNING = `
+  SELECT key, session.id AS id, version, entry_count, state
+  FROM session_row JOIN session ON session.id = session_row.id LEFT JOIN checkpoint ON checkpoint.session = key
+  WHERE is_ended = 0 ORDER BY key`
+
+const prepareAll = (database: DatabaseSync) => ({
+  key: database.prepare('SELECT key, seq, hash FROM session WHERE id = ?'),
+  running: database.prepare(RUNNING),
+  events: database.prepare(EVENTS_BACKWARDS),
+  chunks: database.prepare(CHUNKS_BACKWARDS),
+  ticks: database.prepare('SELECT data FROM tick ORDER BY id'),
+  folded: database.prepare('SELECT batches FROM session WHERE key = ?'),
+  held: database.prepare('SELECT data FROM held WHERE device = ? ORDER BY id'),
+  records: database.prepare('SELECT id, value FROM record WHERE kind = ? ORDER BY position'),
+})
+
+/** Reads sessions and records beside the writer; each answer is of one moment. */
+export class SqliteReader {
+  readonly #database: DatabaseSync
+  readonly #sql: ReturnType<typeof prepareAll>
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+    this.#sql = prepareAll(database)
+  }
+
+  loadRunning(): readonly PackedRunning[] {
+    return this.#atOneMoment(() => {
+      const loose = this.#looseBatches()
+      return this.#sql.running.all().map((row) => {
+        const checkpoint = checkpointOf(row)
+        const entries = this.#entriesAfter(numberOf(row, 'key'), checkpoint?.entryCount ?? 0, loose)
+        return { sessionId: sessionId(textOf(row, 'id')), checkpoint, ...entries }
+      })
+    })
+  }
+
+  readEntries(id: SessionId): PackedEntries {
+    return this.#atOneMoment(() => {
+      const key = this.#keyOf(id)
+      return key === null ? { events: [], readings: [] } : this.#entriesAfter(key, 0, this.#looseBatches(key))
+    })
+  }
+
+  readEvents(id: SessionId, afterSeq: number): readonly PackedEvent[] {
+    const key = this.#keyOf(id)
+    return key === null
+      ? []
+      : takeBackwards(this.#sql.events, key, (row) => numberOf(row, 'seq') > afterSeq).map(eventOf)
+  }
+
+  readReadings(id: SessionId, query: ReadingQuery): readonly PackedReadings[] {
+    return this.#atOneMoment(() => {
+      const key = this.#keyOf(id)
+      if (key === null) return []
+      const chunks = takeBackwards(this.#sql.chunks, key, () => true)
+      const wanted = chunks.filter((row) => overlaps(row, query.from ?? -Infinity, query.to ?? Infinity))
+      return [...wanted.map(chunkOf), ...(this.#looseBatches(key).get(key) ?? []).map(looseOf)]
+    })
+  }
+
+  lastHash(id: SessionId): string | null {
+    const row = this.#sql.key.get(id)
+    return row === undefined || numberOf(row, 'seq') === 0 ? null : hexOf(row, 'hash')
+  }
+
+  readHeld(device: DeviceId): readonly Uint8Array[] {
+    return this.#sql.held.all(device).map((row) => bytesOf(row, 'data'))
+  }
+
+  allRecords(kind: RecordKind): readonly PackedRecord[] {
+    return this.#sql.records.all(kind).map((row) => ({ id: textOf(row, 'id'), value: textOf(row, 'value') }))
+  }
+
+  #keyOf(id: SessionId): number | null {
+    const row = this.#sql.key.get(id)
+    return row === undefined ? null : numberOf(row, 'key')
+  }
+
+  #entriesAfter(key: number, position: number, loose: ReadonlyMap<number, readonly LooseBatch[]>): PackedEntries {
+    const events = takeBackwards(this.#sql.events, key, (row) => numberOf(row, 'position') > position)
+    const chunks = takeBackwards(this.#sql.chunks, key, (row) => numberOf(row, 'last_position') > position)
+    const newest = (loose.get(key) ?? []).filter((batch) => positionOf(batch) > position)
+    return { events: events.map(eventOf), readings: [...chunks.map(chunkOf), ...newest.map(looseOf)] }
+  }
+
+  /** By session (of all, or of one), those that are not in a chunk yet: what lies in a tick longer than its session needs is left out. */
+  #looseBatches(only?: number): ReadonlyMap<number, readonly LooseBatch[]> {
+    const folded = new Map<number, number>()
+    const sessions = new Map<number, LooseBatch[]>()
+    for (const row of this.#sql.ticks.iterate()) {
+      for (const batch of readTick(bytesOf(row, 'data'), only)) {
+        const { session } = batch
+        const upTo = folded.get(session) ?? this.#foldedUpTo(session)
+        folded.set(session, upTo)
+        if (batch.number <= upTo) continue
+        const list = sessions.get(session)
+        if (list === undefined) sessions.set(session, [batch])
+        else list.push(batch)
+      }
+    }
+    return sessions
+  }
+
+  #foldedUpTo(session: number): number {
+    const row = this.#sql.folded.get(session)
+    return row === undefined ? 0 : numberOf(row, 'batches')
+  }
+
+  /** A fold between two of the statements would show its readings twice, or not at all. */
+  #atOneMoment<T>(read: () => T): T {
+    this.#database.exec('BEGIN')
+    try {
+      return read()
+    } finally {
+      this.#database.exec('COMMIT')
+    }
+  }
+}
+
+/** Walks from the newest row back while they are wanted. @returns them in order. */
+const takeBackwards = (statement: StatementSync, key: number, isWanted: (row: Row) => boolean): Row[] => {
+  const rows: Row[] = []
+  for (const row of statement.iterate(key)) {
+    if (!isWanted(row)) break
+    rows.push(row)
+  }
+  return rows.reverse()
+}
+
+const overlaps = (row: Row, from: number, to: number): boolean => {
+  const measuredFrom = numberOrNull(row, 'measured_from')
+  const measuredTo = numberOrNull(row, 'measured_to')
+  return measuredFrom !== null && measuredTo !== null && measuredFrom <= to && measuredTo >= from
+}
+
+const checkpointOf = (row: Row): Checkpoint | null => {
+  const entryCount = numberOrNull(row, 'entry_count')
+  return entryCount === null ? null : { version: textOf(row, 'version'), entryCount, state: textOf(row, 'state') }
+}
+
+const eventOf = (row: Row): PackedEvent => ({
+  seq: numberOf(row, 'seq'),
+  position: numberOf(row, 'position'),
+  body: textOf(row, 'body'),
+})
+
+const chunkOf = (row: Row): PackedReadings => ({
+  firstBatch: numberOf(row, 'first_batch'),
+  afterSeq: null,
+  data: bytesOf(row, 'data'),
+})
+
+const looseOf = ({ number, afterSeq, data }: LooseBatch): PackedReadings => ({ firstBatch: number, afterSeq, data })

@@ -1,0 +1,191 @@
+import { hash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { SessionId } from '../../../shared/domain/ids.ts'
+import { ByteWriter } from '../packing/byte-writer.ts'
+import { readTick, writeTick } from '../packing/tick-format.ts'
+import type { LooseBatch } from '../packing/tick-format.ts'
+import { Drafting, bytesOfJob } from './draft.ts'
+import type { Draft, Head } from './draft.ts'
+import { FoldQueue } from './fold-queue.ts'
+import { createFolder } from './fold.ts'
+import type { Chunk, ChunkHead } from './fold.ts'
+import type { Outcome, WriteGroup, WriteJob } from './messages.ts'
+import { refusalOf } from './sqlite-errors.ts'
+import type { Aside } from './worker-link.ts'
+import { WriteStatements } from './write-statements.ts'
+
+/** After about this many pages the log is carried over into the database, between two commits rather than during one. */
+const PAGES_PER_CHECKPOINT = 1_000
+const PAGE_BYTES = 4_096
+/** Pages of tables and indexes that any commit touches. */
+const PAGES_PER_COMMIT = 4
+
+interface PlacedJob {
+  readonly job: WriteJob
+  readonly bytes: Uint8Array
+}
+
+export interface WriterSettings {
+  readonly database: DatabaseSync
+  /** To see how much room is left. */
+  readonly folder: string
+  readonly onTrouble: Aside['warn']
+}
+
+/** The one writer of a database: turns calls that came together into one transaction. */
+export class SqliteWriter {
+  readonly #settings: WriterSettings
+  readonly #sql: WriteStatements
+  /** As committed, of the sessions that were asked for so far. */
+  readonly #heads = new Map<SessionId, Head>()
+  /** By the session's number in the database; these run ahead by the chunks that wait for the next commit. */
+  readonly #chunkHeads = new Map<number, ChunkHead>()
+  readonly #queue = new FoldQueue()
+  readonly #fold = createFolder()
+  readonly #tick = new ByteWriter()
+  /** Folded since the last commit, to be written with the next one. */
+  #chunks: readonly Chunk[] = []
+  #lastKey: number
+  #lastTick = 0
+  #pagesInLog = 0
+
+  constructor(settings: WriterSettings) {
+    this.#settings = settings
+    const { database } = settings
+    this.#sql = new WriteStatements(database)
+    this.#lastKey = this.#sql.lastKey()
+    for (const { id, data } of this.#sql.ticks()) {
+      this.#lastTick = id
+      this.#queue.add(
+        id,
+        readTick(data).filter(({ session, number }) => number > this.#chunkHead(session).batches),
+      )
+    }
+  }
+
+  /** Each outcome is of its own job: what one did wrong fails no other. */
+  commit({ jobs, bytes }: WriteGroup): readonly Outcome[] {
+    let offset = 0
+    const placed = jobs.map((job): PlacedJob => {
+      const start = offset
+      offset += bytesOfJob(job)
+      return { job, bytes: bytes.subarray(start, offset) }
+    })
+    return this.#commitAll(placed)
+  }
+
+  /** Work that no caller waits for: to be called when the answers are out. */
+  tidy(): void {
+    if (this.#chunks.length === 0) this.#chunks = this.#queue.due().flatMap((run) => this.#foldRun(run))
+    if (this.#pagesInLog < PAGES_PER_CHECKPOINT) return
+    this.#pagesInLog = 0
+    this.#carryOverLog('PASSIVE')
+  }
+
+  close(): void {
+    this.#carryOverLog('TRUNCATE')
+  }
+
+  /** Where this fails, for want of room say, all is still in the log, and the next try is as good. */
+  #carryOverLog(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    try {
+      this.#sql.carryOverLog(mode)
+    } catch (error) {
+      this.#settings.onTrouble('store.checkpointFailed', { err: messageOf(error) })
+    }
+  }
+
+  #commitAll(placed: readonly PlacedJob[]): readonly Outcome[] {
+    const draft = new Drafting({ headOf: (id) => this.#headOf(id), lastKey: this.#lastKey })
+    const refusals = placed.map(({ job, bytes }) => draft.add(job, bytes))
+    if (refusals.every((refusal) => refusal !== null)) return refusals
+    const failure = this.#write(draft)
+    if (failure === null) return refusals
+    // One job may be what the database cannot take: then each is tried by itself. A full disk is full for all.
+    if (placed.length > 1 && failure.code !== 'full') return placed.flatMap((one) => this.#commitAll([one]))
+    return refusals.map((refusal) => refusal ?? failure)
+  }
+
+  #write(draft: Draft): Outcome {
+    const tick = this.#lastTick + 1
+    try {
+      this.#sql.begin()
+      this.#writeDraft(draft)
+      for (const chunk of this.#chunks) this.#sql.addChunk(chunk)
+      if (draft.batches.length > 0) this.#writeTick(tick, draft.batches)
+      if (this.#chunks.length > 0) this.#sql.dropTicksBefore(this.#queue.oldestTick ?? tick)
+      this.#sql.commit()
+    } catch (error) {
+      if (this.#settings.database.isTransaction) this.#sql.rollback()
+      return refusalOf(error, this.#settings.folder)
+    }
+    this.#accept(draft, tick)
+    return null
+  }
+
+  #writeDraft({ heads, events, rows, others }: Draft): void {
+    for (const [id, head] of heads) if (head.seq !== this.#heads.get(id)?.seq) this.#sql.putHead(id, head)
+    for (const event of events) this.#sql.addEvent(event)
+    for (const row of rows) this.#sql.putRow(row)
+    for (const { job, bytes } of others) this.#sql.run(job, bytes)
+  }
+
+  #writeTick(id: number, batches: readonly LooseBatch[]): void {
+    this.#tick.rewind(0)
+    writeTick(batches, this.#tick)
+    const data = this.#tick.peek()
+    this.#sql.addTick(id, hash('sha256', data, 'buffer'), data)
+    this.#pagesInLog += data.length / PAGE_BYTES
+  }
+
+  #accept(draft: Draft, tick: number): void {
+    for (const [id, head] of draft.heads) {
+      this.#heads.set(id, { ...head, isNew: false })
+      this.#lastKey = Math.max(this.#lastKey, head.key)
+    }
+    if (draft.batches.length > 0) {
+      this.#lastTick = tick
+      this.#queue.add(tick, draft.batches)
+    }
+    this.#pagesInLog += PAGES_PER_COMMIT + draft.events.length + this.#chunks.length
+    this.#chunks = []
+  }
+
+  #foldRun(run: readonly LooseBatch[]): readonly Chunk[] {
+    const session = run[0]?.session ?? 0
+    const head = this.#chunkHead(session)
+    try {
+      const chunk = this.#fold(run, head)
+      const { number, lastBatch, digest } = chunk
+      this.#chunkHeads.set(session, { ...head, chunks: number, batches: lastBatch, digest })
+      this.#queue.drop(session, lastBatch)
+      return [chunk]
+    } catch (error) {
+      // They stay as they are, and readable.
+      this.#queue.leave(session)
+      this.#settings.onTrouble('store.foldFailed', { sessionId: head.sessionId, err: messageOf(error) })
+      return []
+    }
+  }
+
+  #headOf(id: SessionId): Head | null {
+    const known = this.#heads.get(id)
+    if (known !== undefined) return known
+    const stored = this.#sql.head(id)
+    if (stored === null) return null
+    const batches = this.#queue.newestNumber(stored.key) ?? this.#chunkHead(stored.key).batches
+    const head: Head = { ...stored, batches, isNew: false }
+    this.#heads.set(id, head)
+    return head
+  }
+
+  #chunkHead(session: number): ChunkHead {
+    const known = this.#chunkHeads.get(session)
+    if (known !== undefined) return known
+    const head = this.#sql.chunkHead(session)
+    this.#chunkHeads.set(session, head)
+    return head
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
