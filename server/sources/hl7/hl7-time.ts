@@ -50,13 +50,11 @@ export interface StampedTime {
   readonly zoneMin: number | null
 }
 
-/** Year to second, read as UTC. @returns null for a date or a time that does not exist. */
-const wallTime = (parts: readonly string[]): number | null => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
-  const date = new Date(Date.UTC(year, month - 1, day))
-  const isRealDate = year >= 1970 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  if (!isRealDate || hour > 23 || minute > 59 || second > 60) return null
-  return Date.UTC(year, month - 1, day, hour, minute, second)
+/** @returns null for a date or a time that does not exist. */
+const wallTime = ([year, month, day, hour, minute, second]: readonly string[]): number | null => {
+  const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`
+  const ms = Date.parse(iso)
+  return Number.isNaN(ms) || ms < 0 || new Date(ms).toISOString() !== iso ? null : ms
 }
 
 const readZone = (zone: string | undefined): number | null => {
@@ -74,7 +72,7 @@ const readZone = (zone: string | undefined): number | null => {
 export const readStampedTime = (text: string, otherwise: ZoneOffset): StampedTime | null => {
   const found = TIMESTAMP.exec(text.trim())
   if (found === null) return null
-  const whole = wallTime(found.slice(1, 7).map((part: string | undefined) => part ?? '0'))
+  const whole = wallTime(found.slice(1, 7).map((part: string | undefined) => part ?? '00'))
   if (whole === null) return null
   const wallMs = whole + Math.floor(Number(`0.${found[7] ?? '0'}`) * 1_000)
   const zoneMin = readZone(found[8])

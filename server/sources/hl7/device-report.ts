@@ -1,0 +1,151 @@
+import type { Instant } from '../../../shared/domain/time.ts'
+import { isCuffMetric, type Metric } from '../../../shared/domain/vital.ts'
+import type { DeviceReport, RawReading, UnknownObservation } from '../../ports/source.ts'
+import { meaningOfAlert, type AlertMeaning } from './device-alerts.ts'
+import type { Header } from './hl7-header.ts'
+import { readSender } from './hl7-identity.ts'
+import { componentsOf, type Message } from './hl7-message.ts'
+import type { ZoneOffset } from './hl7-time.ts'
+import { isLaboratory } from './laboratory.ts'
+import { readObservations, type TimedObservation } from './observation-group.ts'
+
+/** No monitor's message has more rows; of one that has, the first are shown. */
+const MAX_UNKNOWN = 200
+const MAX_TEXT = 200
+
+/** OBX-11: deleted, posted as wrong, not asked for, still to come, order detail. */
+const NO_RESULT: readonly string[] = ['D', 'W', 'N', 'I', 'O']
+
+/** What monitors always measure: that there is no value is worth telling. Of others it tells nothing. */
+const ALWAYS_WATCHED: readonly Metric[] = ['hr', 'pr', 'spo2']
+
+const hasValue = ({ value, status, flags }: TimedObservation): boolean =>
+  value.kind === 'number' && status !== 'X' && !flags.includes('NAV')
+
+const isMeasured = ({ meaning, value, status }: TimedObservation): boolean =>
+  meaning !== null && value.kind !== 'text' && !NO_RESULT.includes(status)
+
+/** The one that speaks for its metric: a value before none, then by rank, then the first. */
+const byPreference = (first: TimedObservation, second: TimedObservation): number =>
+  Number(hasValue(second)) - Number(hasValue(first)) || (first.meaning?.rank ?? 0) - (second.meaning?.rank ?? 0)
+
+const chooseByMetric = (measured: readonly TimedObservation[]): readonly TimedObservation[] => {
+  const chosen = new Map<Metric, TimedObservation>()
+  for (const one of measured.toSorted(byPreference)) {
+    if (one.meaning !== null && !chosen.has(one.meaning.metric)) chosen.set(one.meaning.metric, one)
+  }
+  const hasOtherRate = [...chosen.values()].some(
+    ({ meaning }) => (meaning?.metric === 'hr' || meaning?.metric === 'pr') && !meaning.isFromCuff,
+  )
+  return [...chosen.values()].filter(({ meaning }) => !(hasOtherRate && meaning?.isFromCuff === true))
+}
+
+const qualityOf = (
+  { flags }: TimedObservation,
+  alert: AlertMeaning | undefined,
+): Pick<RawReading, 'quality'> | undefined => {
+  if (flags.includes('INV')) return { quality: 'invalid' }
+  // A value beside an alarm about its signal: shown, and never trusted.
+  return flags.includes('QUES') || flags.includes('CALIB') || alert !== undefined ? { quality: 'poor' } : undefined
+}
+
+const timeOf = ({ at, isTimeOfMessage, isAperiodic, isSpot }: TimedObservation): Partial<RawReading> => ({
+  ...(at === null ? {} : { deviceTime: at }),
+  ...(at !== null && isTimeOfMessage ? { isTimeOfMessage: true } : {}),
+  ...(isAperiodic || isSpot ? { isAperiodic: true } : {}),
+})
+
+type Alerts = ReadonlyMap<Metric, AlertMeaning & { readonly kind: 'signal' }>
+
+const toReading = (one: TimedObservation, alerts: Alerts): readonly RawReading[] => {
+  if (one.meaning === null) return []
+  const { metric } = one.meaning
+  const alert = alerts.get(metric)
+  if (one.value.kind === 'number' && hasValue(one)) {
+    const unit = one.unit === '' ? {} : { unit: one.unit }
+    return [{ metric, value: one.value.value, ...unit, ...qualityOf(one, alert), ...timeOf(one) }]
+  }
+  if (isCuffMetric(metric)) return []
+  const isProbeOff = one.value.kind === 'none' && one.value.isProbeOff
+  const status = alert?.status ?? (isProbeOff ? 'sensorOff' : 'noSignal')
+  if (status === 'noSignal' && !ALWAYS_WATCHED.includes(metric)) return []
+  return [{ metric, value: null, status, ...timeOf(one) }]
+}
+
+/** What the technical alarms say of metrics that no row of the message carries. */
+const fromAlertsAlone = (alerts: Alerts, rows: readonly RawReading[], at: Instant | null): readonly RawReading[] =>
+  [...alerts]
+    .filter(([metric]) => !rows.some((row) => row.metric === metric))
+    .map(([metric, { status }]) => ({ metric, value: null, status, ...(at === null ? {} : { deviceTime: at }) }))
+
+const toUnknown = ({ code, name, text, unit }: TimedObservation): UnknownObservation => ({
+  code: code.slice(0, MAX_TEXT),
+  name: name.slice(0, MAX_TEXT),
+  value: text.slice(0, MAX_TEXT),
+  unit: unit.slice(0, MAX_TEXT),
+})
+
+const SIMULATED_FLAGS: readonly string[] = ['DEMO', 'TEST']
+
+const isSimulated = (header: Header, observations: readonly TimedObservation[]): boolean => {
+  const processing = componentsOf(header.processingId, header.separators)[0]?.toUpperCase() ?? ''
+  return (
+    processing === 'T' ||
+    processing === 'D' ||
+    observations.some(({ flags }) => flags.some((flag) => SIMULATED_FLAGS.includes(flag)))
+  )
+}
+
+interface Measured {
+  readonly readings: readonly RawReading[]
+  readonly chosen: readonly TimedObservation[]
+  readonly isDeviceGone: boolean
+}
+
+const measure = (observations: readonly TimedObservation[], messageTime: Instant | null): Measured => {
+  const meanings = observations.filter(({ isAlert }) => isAlert).map(({ text }) => meaningOfAlert(text))
+  const alerts: Alerts = new Map(
+    meanings.flatMap((meaning) =>
+      meaning?.kind === 'signal' ? meaning.metrics.map((metric) => [metric, meaning] as const) : [],
+    ),
+  )
+  const chosen = chooseByMetric(observations.filter(isMeasured))
+  const rows = chosen.flatMap((one) => toReading(one, alerts))
+  const readings = [...rows, ...fromAlertsAlone(alerts, rows, messageTime)]
+  const isDeviceGone = meanings.some((meaning) => meaning?.kind === 'deviceGone') && !chosen.some(hasValue)
+  return { readings, chosen, isDeviceGone }
+}
+
+const NOTHING: Measured = { readings: [], chosen: [], isDeviceGone: false }
+
+/** Alarm messages (PCD-04) repeat values as context: the vital signs come by R01. */
+const carriesVitals = (message: Message, header: Header): boolean => header.trigger !== 'R40' && !isLaboratory(message)
+
+export interface ReportContext {
+  readonly receivedAt: Instant
+  readonly zone: ZoneOffset
+  readonly peer: string
+}
+
+/** What one ORU message says, in words that every feed shares. */
+export const toDeviceReport = (message: Message, header: Header, context: ReportContext): DeviceReport => {
+  const { observations, messageTime } = readObservations(message, header, context.zone)
+  const { name, ...sender } = readSender(message, header, observations, context.peer)
+  const { readings, chosen, isDeviceGone } = carriesVitals(message, header)
+    ? measure(observations, messageTime)
+    : NOTHING
+  const rest = observations.filter((one) => !chosen.includes(one) && one.text !== '')
+  return {
+    identity: sender.identity,
+    feed: 'hl7',
+    ...(name === undefined ? {} : { name }),
+    receivedAt: context.receivedAt,
+    ...(messageTime === null ? {} : { messageTime }),
+    isSimulated: isSimulated(header, observations),
+    readings,
+    ...(isDeviceGone ? { isLeaving: true } : {}),
+    unknown: rest.slice(0, MAX_UNKNOWN).map(toUnknown),
+    ...(sender.location === '' ? {} : { location: sender.location }),
+    ...(sender.patientRef === '' ? {} : { patientRef: sender.patientRef }),
+  }
+}
