@@ -39,6 +39,8 @@ export interface LiveClient {
   readonly sendDisplayState: (state: DisplayState) => void
   /** Tells the server that these alarms stand painted on this screen. */
   readonly sendShown: (alarmIds: readonly AlarmId[]) => void
+  /** Calls with everything that the server says, after it was applied; gives back how to stop. */
+  readonly onMessage: (listener: (message: LiveMessage) => void) => () => void
 }
 
 export interface LiveParts {
@@ -55,6 +57,7 @@ const CONNECT_AGAIN_MS = 2_000
 
 /** Keeps the state level with the server: watches on every connection, and again wherever something is missing. */
 const createWatcher = (socket: LiveSocket, store: StoreApi<LiveState>, monitor: LinkMonitor) => {
+  const listeners = new Set<(message: LiveMessage) => void>()
   let isAsking = false
   let again: ReturnType<typeof setTimeout> | undefined
   const request = () => {
@@ -65,6 +68,7 @@ const createWatcher = (socket: LiveSocket, store: StoreApi<LiveState>, monitor: 
     const before = store.getState()
     const after = applyMessage(before, message, monitor.clock.now() ?? instant(0))
     if (after !== before) store.setState(after, true)
+    for (const listener of listeners) listener(message)
     if (after.behind !== null && before.behind === null) void watch()
   }
   const watch = async (): Promise<void> => {
@@ -81,7 +85,13 @@ const createWatcher = (socket: LiveSocket, store: StoreApi<LiveState>, monitor: 
     }
     if (answer?.ok !== true || store.getState().behind !== null) again = setTimeout(() => void watch(), WATCH_AGAIN_MS)
   }
-  return { apply, watch, stop: () => clearTimeout(again) }
+  const onMessage = (listener: (message: LiveMessage) => void) => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }
+  return { apply, watch, onMessage, stop: () => clearTimeout(again) }
 }
 
 /** What a screen says to the server, each with an answer in time or `notAnswered`. */
@@ -143,6 +153,7 @@ export const createLiveClient = ({ url, device }: LiveParts): LiveClient => {
     link: monitor.store,
     clock: monitor.clock,
     ...createSpeech(socket, monitor),
+    onMessage: watcher.onMessage,
     connect: (given) => {
       token = given
       isWanted = true
