@@ -20,6 +20,7 @@ const COURSE: VisitCourse = {
   pause: null,
   recoveryMin: 75,
   isSigned: false,
+  episodeAtMin: null,
 }
 
 /** Bays 1 to 7 of the first start; bay 8 stays free. More bays go through the same list again, a few minutes apart. */
@@ -109,37 +110,38 @@ export const planPresentVisits = (request: DemoRequest): readonly DemoVisit[] =>
     }
   }).filter((visit) => visit !== null)
 
+/** The finished visits: one on each of the last seven days, a second one on three of them. */
+const PAST_VISITS = 10
 const DAYS = 7
-const VISITS_A_DAY = 2
 
-const pastCourse = (random: Random): VisitCourse => ({
+const EPISODES: readonly (ScenarioName | null)[] = [null, 'desaturation', null, 'hypertensive', null]
+
+const pastCourse = (random: Random, scenario: ScenarioName | null): VisitCourse => ({
   ...COURSE,
   startMin: Math.round(random.between(10, 18)),
   pause: random.next() < 0.2 ? { atMin: Math.round(random.between(12, 30)), forMin: 4 } : null,
   recoveryMin: Math.round(random.between(66, 88)),
   isSigned: random.next() < 0.6,
+  episodeAtMin: scenario === null ? null : Math.round(random.between(14, 22)),
 })
 
-/** The visits of the week before the first start: two a day, all of them over by now. */
+/** The visits of the week before the first start, all of them over by now. */
 export const planPastVisits = (request: DemoRequest): readonly DemoVisit[] =>
-  Array.from({ length: DAYS * VISITS_A_DAY }, (_, index): DemoVisit => {
+  Array.from({ length: PAST_VISITS }, (_, index): DemoVisit => {
     const seed = `${request.seed}/past/${index + 1}`
     const random = createRandom(`${seed}/visit`)
-    const daysAgo = 1 + Math.floor(index / VISITS_A_DAY)
-    const hoursAgo = daysAgo * 24 - (index % VISITS_A_DAY) * 4 + random.between(0, 1)
-    const bayIndex = index % Math.max(1, request.bays)
+    const hoursAgo = (1 + (index % DAYS)) * 24 - Math.floor(index / DAYS) * 4 + random.between(0, 1)
+    // Five people came more than once: a series needs more than one visit.
+    const person = (index % 5) + 1
+    const scenario = EPISODES[index % EPISODES.length] ?? null
     return {
       seed,
-      bayIndex,
+      bayIndex: index % Math.max(1, request.bays),
       admittedAt: instant(request.now - hoursAgo * MS_PER_HOUR),
-      // Half of the week's visits belong to people who are here again: a series needs more than one visit.
-      patient: drawSimulatedPatient(
-        createRandom(`${request.seed}/bay/${(index % 5) + 1}/patient`),
-        `SIM-${1_001 + (index % 5)}`,
-      ),
+      patient: drawSimulatedPatient(createRandom(`${request.seed}/bay/${person}/patient`), `SIM-${1_000 + person}`),
       protocol: request.protocol,
-      course: pastCourse(random),
-      monitor: createMonitor(monitorOptions(seed, index, null)),
+      course: pastCourse(random, scenario),
+      monitor: createMonitor(monitorOptions(seed, index, scenario)),
     }
   })
 

@@ -32,7 +32,7 @@ const desaturationDrop = (sinceS: number): number => {
 }
 
 /** The desaturation comes again every 15 min, so that a wall that stands for a day keeps showing one. */
-const EPISODE_EVERY_S = 900
+export const EPISODE_EVERY_S = 900
 
 const withoutDisturbances: Conditions = { ...NOTHING, hasDisturbances: false }
 

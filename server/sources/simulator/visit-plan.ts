@@ -5,6 +5,7 @@ import { plusMinutes, plusSeconds, type Instant } from '../../../shared/domain/t
 import type { RawReading } from '../../ports/source.ts'
 import type { Monitor } from './monitor.ts'
 import { createRandom, type Random } from './random.ts'
+import { EPISODE_EVERY_S } from './scenarios.ts'
 
 /** How one simulated visit goes: minutes from the moment of admission. */
 export interface VisitCourse {
@@ -15,6 +16,8 @@ export interface VisitCourse {
   readonly pause: { readonly atMin: number; readonly forMin: number } | null
   readonly recoveryMin: number
   readonly isSigned: boolean
+  /** Minutes of the infusion at which the monitor's scenario begins; null: not in the history. */
+  readonly episodeAtMin: number | null
 }
 
 export interface PlannedVisit {
@@ -141,10 +144,20 @@ const rateAt = (visit: PlannedVisit, { startAt, endAt }: Milestones, at: Instant
   return (doseMgPerKg * 60) / infusionMin
 }
 
+const episodeSinceS = ({ course }: PlannedVisit, { startAt }: Milestones, at: Instant): number | null => {
+  if (course.episodeAtMin === null) return null
+  const sinceS = (at - plusMinutes(startAt, course.episodeAtMin)) / 1_000
+  return sinceS >= 0 && sinceS < EPISODE_EVERY_S ? sinceS : null
+}
+
 function* readingSteps(visit: PlannedVisit, marks: Milestones, until: Instant): Generator<VisitStep> {
   const from = plusSeconds(visit.admittedAt, 60)
   for (let at = from; at <= until && at < marks.homeAt; at = plusSeconds(at, 1)) {
-    const readings = visit.monitor.second({ at, mgPerKgPerHour: rateAt(visit, marks, at), scenarioSinceS: null })
+    const readings = visit.monitor.second({
+      at,
+      mgPerKgPerHour: rateAt(visit, marks, at),
+      scenarioSinceS: episodeSinceS(visit, marks, at),
+    })
     if (readings !== null) yield { kind: 'readings', at, readings }
   }
 }
