@@ -19,6 +19,8 @@ interface AccountsParts {
   readonly now: () => Instant
   /** Whether browsers come over TLS. */
   readonly isSecure: boolean
+  /** After these a person signs in again. */
+  readonly signInHours: () => number
 }
 
 type TellEnded = (ended: Ended) => void

@@ -5,9 +5,6 @@ import type { Identify } from '../ports/identify.ts'
 import type { RecordStore } from '../ports/record-store.ts'
 import { hashSecret } from './secrets.ts'
 
-/** A shift and its handover; then the person signs in again. */
-const LOGIN_HOURS = 14
-
 const loginRecordSchema = z.object({ userId: z.string(), expiresAt: z.number() })
 
 interface Login {
@@ -19,10 +16,12 @@ interface LoginBookParts {
   readonly records: RecordStore
   readonly identify: Identify
   readonly now: () => Instant
+  /** After these a person signs in again. */
+  readonly signInHours: () => number
 }
 
 /** The sign-ins that hold: by the hash of their secret, which is their id. They outlive a restart. */
-export const createLoginBook = async ({ records, identify, now }: LoginBookParts) => {
+export const createLoginBook = async ({ records, identify, now, signInHours }: LoginBookParts) => {
   const logins = new Map<string, Login>()
   for (const { id, value } of await records.all('login')) {
     const login = loginRecordSchema.parse(value)
@@ -44,7 +43,7 @@ export const createLoginBook = async ({ records, identify, now }: LoginBookParts
     async begin(user: UserId): Promise<{ loginId: string; secret: string; expiresAt: Instant }> {
       const secret = identify.newSecret()
       const loginId = hashSecret(secret)
-      const login: Login = { userId: user, expiresAt: plusMs(now(), LOGIN_HOURS * MS_PER_HOUR) }
+      const login: Login = { userId: user, expiresAt: plusMs(now(), signInHours() * MS_PER_HOUR) }
       await records.put([{ kind: 'login', id: loginId, value: login }])
       logins.set(loginId, login)
       return { loginId, secret, expiresAt: login.expiresAt }

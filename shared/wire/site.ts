@@ -3,7 +3,6 @@ import { metricSchema } from './limit.ts'
 import {
   bayIdSchema,
   deviceIdSchema,
-  epochMsSchema,
   isoTimeSchema,
   sessionIdSchema,
   shortTextSchema,
@@ -89,12 +88,6 @@ export const settingsSchema = z.object({
 export const settingsChangeSchema = z
   .strictObject({ signInHours: settingsSchema.shape.signInHours.exactOptional() })
   .refine((change) => Object.keys(change).length > 0, 'say what is to change: signInHours')
-
-export const healthSchema = z.object({
-  status: z.enum(['ok', 'notReady']),
-  reason: z.string().exactOptional(),
-  at: epochMsSchema,
-})
 
 export type BayAnswer = z.infer<typeof bayAnswerSchema>
 export type DeviceAnswer = z.infer<typeof deviceAnswerSchema>

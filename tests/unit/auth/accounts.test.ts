@@ -15,7 +15,8 @@ let now: number
 let records: RecordStore
 const identify = createCountingIdentify()
 
-const open = () => createAccounts({ records, identify, now: () => instant(now), isSecure: false })
+const open = () =>
+  createAccounts({ records, identify, now: () => instant(now), isSecure: false, signInHours: () => 14 })
 type Accounts = Awaited<ReturnType<typeof open>>
 let accounts: Accounts
 
@@ -100,7 +101,13 @@ describe('a sign-in', () => {
 
   test('under TLS gives a cookie that never goes over an open line', async () => {
     await addNurse()
-    accounts = await createAccounts({ records, identify, now: () => instant(now), isSecure: true })
+    accounts = await createAccounts({
+      records,
+      identify,
+      now: () => instant(now),
+      isSecure: true,
+      signInHours: () => 14,
+    })
     const signedIn = await signIn()
     expect(signedIn.ok && signedIn.value.cookie).toMatch(/; Secure$/)
   })
