@@ -5,6 +5,7 @@ import type { DeviceReport, Door, IngestAnswer } from '../../ports/source.ts'
 import { answersTo, type AcknowledgeMode, type Outcome } from './acknowledge.ts'
 import { createAnswerMemory, messageKey } from './answer-memory.ts'
 import { toDeviceReport } from './device-report.ts'
+import { MAX_FRAME_BYTES } from './framer.ts'
 import { readHeader, type Header } from './hl7-header.ts'
 import { parseMessage, splitMessages } from './hl7-message.ts'
 import { asLatin1, decodeMessage } from './hl7-text.ts'
@@ -22,8 +23,12 @@ export interface DeskParts {
   readonly wait: (ms: number) => Promise<void>
 }
 
-/** Takes the content of one frame, whatever it is. @returns the answers to send, in order. */
-export type MessageDesk = (bytes: Uint8Array, peer: string) => Promise<readonly Uint8Array[]>
+export interface MessageDesk {
+  /** Takes the content of one frame, whatever it is. @returns the answers to send, in order. */
+  take(bytes: Uint8Array, peer: string): Promise<readonly Uint8Array[]>
+  /** Refuses a message of which only the first bytes were kept. */
+  refuseTooLong(head: Uint8Array, peer: string): readonly Uint8Array[]
+}
 
 /** For so long a sender is kept waiting while the store is slow, before it hears that its message was not taken. */
 const PATIENCE_MS = 10 * MS_PER_SECOND
@@ -76,64 +81,84 @@ const createAnswering = ({ clock, modeOf }: DeskParts) => {
 }
 
 /** Reads, hands to the door, answers. One desk serves all connections, so that a repeat on a new one is known. */
-export const createMessageDesk = (parts: DeskParts): MessageDesk => {
-  const { door, clock, log, zone } = parts
-  const memory = createAnswerMemory()
-  const answer = createAnswering(parts)
+class Desk implements MessageDesk {
+  readonly #parts: DeskParts
+  readonly #memory = createAnswerMemory()
+  readonly #answer: ReturnType<typeof createAnswering>
 
-  const refuse = ({ bytes, receivedAt, peer }: Letter, identity: string | null, reason: string): void => {
-    door.refuse({ feed: 'hl7', peer, identity, reason, bytes: bytes.subarray(0, SAMPLE_BYTES), at: receivedAt })
+  constructor(parts: DeskParts) {
+    this.#parts = parts
+    this.#answer = createAnswering(parts)
   }
 
-  const takeMessage = async (letter: Letter, lines: readonly string[]): Promise<readonly Uint8Array[]> => {
-    const { header, bytes, peer, receivedAt } = letter
-    const message = parseMessage(lines)
-    const judgement = judgeMessage(message, header)
-    if (judgement.kind === 'noAnswer') return []
-    const report = toDeviceReport(message, header, { receivedAt, zone, peer })
-    const { identity } = report
-    if (judgement.kind === 'outcome') {
-      refuse(letter, identity, judgement.outcome.message)
-      return answer(header, judgement.outcome, identity, peer)
-    }
-    const key = messageKey(header, report.messageTime !== undefined, bytes)
-    const known = key === null ? undefined : memory.recall(key)
-    if (known !== undefined) return known
-    const raw = bytes.subarray(0, SAMPLE_BYTES)
-    const heard = judgement.kind === 'heard' ? { readings: [], unknown: [] } : {}
-    const outcome = await handIn({ ...report, ...heard, raw, ...(key === null ? {} : { messageId: key }) }, parts)
-    const answers = answer(header, outcome, identity, peer)
-    if (outcome.kind === 'stored' && key !== null) memory.remember(key, answers)
-    return answers
-  }
-
-  /** An error here is ours: the sender hears "not now" and the next message is taken. */
-  const takeSafely = async (letter: Letter, lines: readonly string[]): Promise<readonly Uint8Array[]> => {
-    try {
-      return await takeMessage(letter, lines)
-    } catch (error) {
-      log.error('hl7.messageFailed', { peer: letter.peer, err: String(error) })
-      const message = 'The server could not take this message; nothing was kept.'
-      return answer(letter.header, { kind: 'notNow', fault: 'internal', message }, letter.peer, letter.peer)
-    }
-  }
-
-  return async (bytes, peer) => {
-    const receivedAt = clock.now()
+  async take(bytes: Uint8Array, peer: string): Promise<readonly Uint8Array[]> {
+    const receivedAt = this.#parts.clock.now()
     const asSent = splitMessages(asLatin1(bytes))
     const headers = asSent.map((lines) => readHeader(lines[0] ?? ''))
     const texts = splitMessages(decodeMessage(bytes, headers[0]?.charset ?? ''))
     if (headers.length === 0) {
-      const message = 'There is no MSH segment in this frame.'
-      refuse({ header: NO_HEADER, bytes, receivedAt, peer }, null, message)
-      return answer(NO_HEADER, { kind: 'unsupported', fault: 'sequence', message }, peer, peer)
+      return this.#turnAway({ header: NO_HEADER, bytes, receivedAt, peer }, 'There is no MSH segment in this frame.')
     }
     const answers: Uint8Array[] = []
     for (const [index, header] of headers.entries()) {
       const own = Buffer.from((asSent[index] ?? []).join('\r'), 'latin1')
       const letter = { header, bytes: own, receivedAt, peer }
-      answers.push(...(await takeSafely(letter, texts[index] ?? [])))
+      answers.push(...(await this.#takeSafely(letter, texts[index] ?? [])))
     }
     return answers
   }
+
+  refuseTooLong(head: Uint8Array, peer: string): readonly Uint8Array[] {
+    const line = splitMessages(asLatin1(head))[0]?.[0]
+    const header = line === undefined ? NO_HEADER : readHeader(line)
+    const letter = { header, bytes: head, receivedAt: this.#parts.clock.now(), peer }
+    return this.#turnAway(letter, `The message is longer than ${MAX_FRAME_BYTES} bytes; split it.`)
+  }
+
+  /** Content without a header, or without an end: refused as a whole. */
+  #turnAway(letter: Letter, message: string): readonly Uint8Array[] {
+    this.#refuse(letter, null, message)
+    return this.#answer(letter.header, { kind: 'unsupported', fault: 'sequence', message }, letter.peer, letter.peer)
+  }
+
+  #refuse({ bytes, receivedAt, peer }: Letter, identity: string | null, reason: string): void {
+    const sample = bytes.subarray(0, SAMPLE_BYTES)
+    this.#parts.door.refuse({ feed: 'hl7', peer, identity, reason, bytes: sample, at: receivedAt })
+  }
+
+  async #takeMessage(letter: Letter, lines: readonly string[]): Promise<readonly Uint8Array[]> {
+    const { header, bytes, peer, receivedAt } = letter
+    const message = parseMessage(lines)
+    const judgement = judgeMessage(message, header)
+    if (judgement.kind === 'noAnswer') return []
+    const report = toDeviceReport(message, header, { receivedAt, zone: this.#parts.zone, peer })
+    const { identity } = report
+    if (judgement.kind === 'outcome') {
+      this.#refuse(letter, identity, judgement.outcome.message)
+      return this.#answer(header, judgement.outcome, identity, peer)
+    }
+    const key = messageKey(header, report.messageTime !== undefined, bytes)
+    const known = key === null ? undefined : this.#memory.recall(key)
+    if (known !== undefined) return known
+    const heard = judgement.kind === 'heard' ? { readings: [], unknown: [] } : {}
+    const named = key === null ? {} : { messageId: key }
+    const raw = bytes.subarray(0, SAMPLE_BYTES)
+    const outcome = await handIn({ ...report, ...heard, ...named, raw }, this.#parts)
+    const answers = this.#answer(header, outcome, identity, peer)
+    if (outcome.kind === 'stored' && key !== null) this.#memory.remember(key, answers)
+    return answers
+  }
+
+  /** An error here is ours: the sender hears "not now" and the next message is taken. */
+  async #takeSafely(letter: Letter, lines: readonly string[]): Promise<readonly Uint8Array[]> {
+    try {
+      return await this.#takeMessage(letter, lines)
+    } catch (error) {
+      this.#parts.log.error('hl7.messageFailed', { peer: letter.peer, err: String(error) })
+      const message = 'The server could not take this message; nothing was kept.'
+      return this.#answer(letter.header, { kind: 'notNow', fault: 'internal', message }, letter.peer, letter.peer)
+    }
+  }
 }
+
+export const createMessageDesk = (parts: DeskParts): MessageDesk => new Desk(parts)
