@@ -1,0 +1,75 @@
+import type { SessionId } from '../../shared/domain/ids.ts'
+import { isEnded } from '../../shared/domain/phase.ts'
+import { plusMs, MS_PER_SECOND } from '../../shared/domain/time.ts'
+import { nextDeadline } from '../core/next-deadline.ts'
+import type { SessionState } from '../core/session.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import { sessionNow } from './commit.ts'
+import { createDeadlineTimer, type DeadlineTimer, type RealTimer } from './deadline-timer.ts'
+import type { SessionRunner } from './session-runner.ts'
+
+/** A store that kept nothing is asked again after this; so is a deadline that does not move. Real time. */
+const AGAIN_AFTER_MS = MS_PER_SECOND
+
+export interface TimeKeeperParts {
+  readonly clock: Clock
+  readonly log: Log
+  readonly timer: RealTimer
+  readonly running: (id: SessionId) => SessionRunner | null
+}
+
+/** Lets time pass for the sessions whose deadline has come. */
+export interface TimeKeeper extends Pick<DeadlineTimer, 'rearm' | 'stop'> {
+  /** Call it whenever a session stands otherwise. */
+  follow(state: SessionState): void
+  /** Decides what is due for one session. Never throws: what could not be kept is tried again. */
+  pass(runner: SessionRunner): Promise<void>
+}
+
+export const createTimeKeeper = ({ clock, log, timer, running }: TimeKeeperParts): TimeKeeper => {
+  const deadlines = createDeadlineTimer(clock, timer, (ids) => {
+    for (const id of ids) {
+      const runner = running(id)
+      if (runner !== null) void pass(runner)
+    }
+  })
+
+  const again = (id: SessionId): void => {
+    deadlines.set(id, plusMs(clock.now(), AGAIN_AFTER_MS * clock.speed))
+  }
+
+  /** A rule that is due and gives nothing would be asked a thousand times a second. */
+  const checkMoved = (state: SessionState | null): void => {
+    if (state === null || isEnded(state.course.phase)) return
+    const now = sessionNow(state, clock.now())
+    const next = nextDeadline(state, now)
+    if (next === null || next > now) return
+    log.error('deadline.stuck', { sessionId: state.id, behindMs: now - next })
+    again(state.id)
+  }
+
+  const pass = async (runner: SessionRunner): Promise<void> => {
+    try {
+      await runner.passTime()
+      checkMoved(runner.state())
+    } catch (error) {
+      log.warn('passTime.failed', { sessionId: runner.id, err: String(error) })
+      again(runner.id)
+    }
+  }
+
+  return {
+    follow: (state) => {
+      const isOver = isEnded(state.course.phase)
+      deadlines.set(state.id, isOver ? null : nextDeadline(state, sessionNow(state, clock.now())))
+    },
+    pass,
+    rearm: () => {
+      deadlines.rearm()
+    },
+    stop: () => {
+      deadlines.stop()
+    },
+  }
+}
