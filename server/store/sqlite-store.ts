@@ -24,11 +24,16 @@ type AskReader = <T>(ask: (reader: WorkerLink<ReaderCalls>) => Promise<T>) => Pr
 
 /** Opens the folder for the one server that may write to it. @throws StoreError with a sentence for the person who starts it. */
 export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteStore> => {
-  const writer = await startWriter(settings)
-  const reader = await startReader(settings).catch(async (error: unknown) => {
-    await writer.call('close', []).finally(() => writer.end())
+  // Both threads load at once; the reader opens what the writer has made.
+  const writer = startWriter(settings)
+  const reader = startReader(settings)
+  try {
+    await writer.call('open', [])
+    await reader.call('open', [])
+  } catch (error) {
+    await Promise.all([reader.end(), writer.end()])
     throw error
-  })
+  }
   const queue = new CommitQueue(writer)
   let closing: Promise<void> | null = null
   const askReader: AskReader = (ask) =>
@@ -65,11 +70,14 @@ const withReader = async <T>(
   settings: FolderSettings,
   use: (reader: WorkerLink<ReaderCalls>) => Promise<T>,
 ): Promise<T> => {
-  const reader = await startReader(settings)
+  const reader = startReader(settings)
   try {
-    return await use(reader)
+    await reader.call('open', [])
+    const answer = await use(reader)
+    await reader.call('close', [])
+    return answer
   } finally {
-    await reader.call('close', []).finally(() => reader.end())
+    await reader.end()
   }
 }
 

@@ -94,6 +94,7 @@ export interface PackedRecord {
 }
 
 export type WriterCalls = {
+  /** Takes the folder, or refuses with a sentence for the person who starts the server. */
   open(): null
   commit(group: WriteGroup): readonly Outcome[]
   close(): null

@@ -1,0 +1,13 @@
+import { createMemoryRecords } from '../../server/store/memory-records.ts'
+import { createMemoryStore } from '../../server/store/memory-store.ts'
+import { recordStoreContract } from './record-store.contract.ts'
+import { sessionStoreContract } from './session-store.contract.ts'
+
+sessionStoreContract('memory store', () => {
+  const store = createMemoryStore()
+  return Promise.resolve({ store, reopen: null, stop: () => store.close() })
+})
+
+recordStoreContract('memory records', () =>
+  Promise.resolve({ records: createMemoryRecords(), stop: () => Promise.resolve() }),
+)
