@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/domain/time.ts'
 import { forEachMetric, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { hasSameFigures, machinesByMetric, resolvedLimits } from './alarm-limit-set.ts'
-import { applyValue, EMPTY_GROUP, type LimitGroup, type LimitMachine } from './alarm-limits.ts'
+import { applyValue, EMPTY_GROUP, withMachines, type LimitGroup, type LimitMachine } from './alarm-limits.ts'
 import type { AlarmProfile, ProfileDevice } from './alarm-profile.ts'
 import type { AlarmState, DeviceState } from './alarm-state.ts'
 import { feedingDevice } from './alarm-technical.ts'
@@ -78,7 +78,7 @@ const withLimits = (state: AlarmState, at: Instant): AlarmState => {
   const before = allMachines(state)
   const machines = machinesByMetric(resolvedLimits(state.profile), state.profile.physiological ? before : [])
   const groups = forEachMetric((metric) => {
-    const group: LimitGroup = { ...state.groups[metric], machines: machines[metric] }
+    const group = withMachines(state.groups[metric], machines[metric])
     return state.profile.physiological ? appliedAgain(state, group, at) : group
   })
   return { ...state, groups }

@@ -105,15 +105,10 @@ const nextPhase = (machine: LimitMachine, use: Application): LimitPhase => {
   }
 }
 
-const moveMachine = (machine: LimitMachine, use: Application): LimitMachine => {
-  const phase = nextPhase(machine, use)
-  return phase === machine.phase ? machine : { ...machine, phase }
-}
-
 /** The same array where nothing moved: most readings move nothing. */
 const moveMachines = (machines: readonly LimitMachine[], use: Application): readonly LimitMachine[] => {
-  const next = machines.map((machine) => moveMachine(machine, use))
-  return next.every((machine, index) => machine === machines[index]) ? machines : next
+  const isMoving = machines.some((machine) => nextPhase(machine, use) !== machine.phase)
+  return isMoving ? machines.map((machine) => ({ ...machine, phase: nextPhase(machine, use) })) : machines
 }
 
 export const worseOf = (direction: Direction, first: number | null, second: number): number => {
@@ -121,19 +116,28 @@ export const worseOf = (direction: Direction, first: number | null, second: numb
   return direction === 'low' ? Math.min(first, second) : Math.max(first, second)
 }
 
+const hasLeftIdle = (machines: readonly LimitMachine[], direction: Direction): boolean =>
+  machines.some((machine) => machine.direction === direction && machine.phase.at !== 'idle')
+
 const worstAfter = (
   worst: LimitGroup['worst'],
   machines: readonly LimitMachine[],
   value: number,
 ): LimitGroup['worst'] => {
-  const of = (direction: Direction): number | null =>
-    machines.some((machine) => machine.direction === direction && machine.phase.at !== 'idle')
-      ? worseOf(direction, worst[direction], value)
-      : null
-  const low = of('low')
-  const high = of('high')
+  const low = hasLeftIdle(machines, 'low') ? worseOf('low', worst.low, value) : null
+  const high = hasLeftIdle(machines, 'high') ? worseOf('high', worst.high, value) : null
   return low === worst.low && high === worst.high ? worst : { low, high }
 }
+
+/** The group with other limits: what was worst is forgotten where none of them has left idle. */
+export const withMachines = ({ used, worst }: LimitGroup, machines: readonly LimitMachine[]): LimitGroup => ({
+  used,
+  machines,
+  worst: {
+    low: hasLeftIdle(machines, 'low') ? worst.low : null,
+    high: hasLeftIdle(machines, 'high') ? worst.high : null,
+  },
+})
 
 /** The limits of a metric after a value, whether a new reading's or, at an edit, the newest one's again. */
 export const applyValue = (group: LimitGroup, use: Application): LimitGroup => {

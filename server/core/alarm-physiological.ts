@@ -3,6 +3,7 @@ import type { Sample } from '../../shared/domain/reading.ts'
 import { elapsedS, type Instant } from '../../shared/domain/time.ts'
 import { isCuffMetric, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { groupLevel, limitThatStands } from './alarm-limits.ts'
+import { drivenMetrics } from './alarm-readings.ts'
 import { settlesAt } from './alarm-settling.ts'
 import { alarmOn, type AlarmState } from './alarm-state.ts'
 import { target, type Target } from './alarm-transitions.ts'
@@ -32,9 +33,13 @@ const levelTarget = (state: AlarmState, metric: Metric, direction: Direction, te
   return target(`${metric}.${direction}`, level, told)
 }
 
+const isMoved = (before: AlarmState, after: AlarmState, metric: Metric): boolean =>
+  after.groups[metric].machines !== before.groups[metric].machines
+
 /** Where a good reading brings the channels of the limits that it moved. */
 export const movedByReading = (before: AlarmState, after: AlarmState, sample: Sample): readonly Target[] => {
-  const moved = METRICS.filter((metric) => after.groups[metric].machines !== before.groups[metric].machines)
+  const moved = drivenMetrics(after, sample).filter((metric) => isMoved(before, after, metric))
+  if (moved.length === 0) return []
   const tells = { value: sample.value, readingAt: sample.measuredAt }
   return moved.flatMap((metric) =>
     DIRECTIONS.map((direction) => ({

@@ -66,10 +66,11 @@ const isExplainedBySensor = (state: AlarmState, metric: Metric): boolean => {
 
 /** `<metric>.noData`: expected, and its newest good or poor reading is stale; before the first, since the phase began. */
 const noData = (state: AlarmState, metric: Metric): readonly Rise[] => {
+  if (!isExpected(state, metric)) return []
   const channel = `${metric}.noData` as const
   const { profile, signals } = state
   const sources = sourcesOf(profile, metric)
-  if (isActiveOn(state, channel) || !isExpected(state, metric) || !isRunning(state, sources)) return []
+  if (isActiveOn(state, channel) || !isRunning(state, sources)) return []
   const deviceId = feedingDevice(state, metric)
   if (isAbsorbed(state, deviceId) || isExplainedBySensor(state, metric)) return []
   const staleFrom = sources.flatMap((source) => {
@@ -88,11 +89,11 @@ const noData = (state: AlarmState, metric: Metric): readonly Rise[] => {
  * is not poor: that is for noData. The cuff has `nibp.overdue` instead.
  */
 const poorSignal = (state: AlarmState, metric: Metric): readonly Rise[] => {
-  const channel = `${metric}.poorSignal` as const
   const { profile, signals } = state
   const signal = signals[metric]
   const isOfCuff = profile.rules.kind === 'live' && isCuffMetric(metric)
   if (signal.unclearAt === null || isOfCuff || !isRunning(state, [metric])) return []
+  const channel = `${metric}.poorSignal` as const
   const { deviceId } = signal
   if (isAbsorbed(state, deviceId) || isActiveOn(state, `${metric}.sensorOff`)) return []
   const since = signal.goodAt ?? startedAt(profile, signal)
@@ -154,14 +155,21 @@ export const disconnections = (state: AlarmState): readonly Rise[] => {
 const isHigherThanNow = (state: AlarmState, rise: Rise): boolean =>
   priorityRank(rise.level) > priorityRank(alarmOn(state, rise.channel)?.level ?? null)
 
+/** What one metric could raise; most say nothing but good values, and then only `noData` waits. */
+const risesOf = (state: AlarmState, metric: Metric): readonly Rise[] => [
+  ...noData(state, metric),
+  ...poorSignal(state, metric),
+  ...sensorOff(state, metric),
+  ...notContinuous(state, metric),
+]
+
 /** The table of section 3, *raised when*, but for the device: what would raise a technical alarm, and from when on. */
 export const technicalRises = (state: AlarmState): readonly Rise[] => {
   if (state.profile.technical === 'off') return []
-  const ofMetrics = METRICS.flatMap((metric) => [
-    ...noData(state, metric),
-    ...poorSignal(state, metric),
-    ...sensorOff(state, metric),
-    ...notContinuous(state, metric),
-  ])
-  return [...ofMetrics, ...pressureOverdue(state)].filter((rise) => isHigherThanNow(state, rise))
+  const rises = pressureOverdue(state)
+  const found = METRICS.reduce((soFar, metric) => {
+    const more = risesOf(state, metric)
+    return more.length === 0 ? soFar : [...soFar, ...more]
+  }, rises)
+  return found.filter((rise) => isHigherThanNow(state, rise))
 }

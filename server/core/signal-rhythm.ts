@@ -41,8 +41,11 @@ export const heard = (rhythm: Rhythm, at: Instant): Rhythm => {
   if (rhythm.heardAt === null) return { ...rhythm, heardAt: at }
   const spacingS = elapsedS(rhythm.heardAt, at)
   if (spacingS <= 0) return rhythm
-  const spacingsS = [...rhythm.spacingsS.slice(1 - SPACINGS_KEPT), spacingS]
-  return { ...rhythm, heardAt: at, spacingsS, usualS: median(spacingsS) }
+  const before = rhythm.spacingsS
+  const spacingsS = [...before.slice(1 - SPACINGS_KEPT), spacingS]
+  // A steady feed puts in what it takes out: the same spacings, the same median.
+  const isSame = before.length === SPACINGS_KEPT && before[0] === spacingS
+  return { ...rhythm, heardAt: at, spacingsS, usualS: isSame ? rhythm.usualS : median(spacingsS) }
 }
 
 /** What is known of the interval; null: nothing. */
