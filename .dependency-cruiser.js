@@ -10,7 +10,7 @@ const MAY_IMPORT = {
   'server/core': ['shared/domain/'],
   'server/ports': ['server/core/', 'shared/'],
   'server/engine': ['server/core/', 'server/ports/', 'shared/domain/'],
-  'server/ingest': ['server/ports/', 'shared/'],
+  'server/ingest': ['server/ports/', 'shared/', 'npm:zod'],
   'server/sources': ['server/ports/', 'shared/', 'node:', 'npm:express', 'npm:mqtt', 'npm:aedes'],
   'server/store': ['server/ports/', 'server/core/', 'shared/', 'node:', 'npm:pg'],
   'server/hub': ['server/ports/', 'shared/', 'node:', 'npm:socket.io'],

@@ -82,6 +82,9 @@ export interface BadInput {
   readonly feed: DeviceReport['feed']
   readonly peer: string
   readonly identity: string | null
+  /** Counted under it: one word of a small set. */
+  readonly code: string
+  /** A sentence. */
   readonly reason: string
   /** The bytes, at most 4 KiB of them. */
   readonly bytes: Uint8Array

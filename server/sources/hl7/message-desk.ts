@@ -51,6 +51,8 @@ const outcomeOf = (answer: IngestAnswer): Outcome => {
   }
 }
 
+type Bad = Exclude<Outcome, { readonly kind: 'stored' }>
+
 interface Letter {
   readonly header: Header
   readonly bytes: Uint8Array
@@ -117,13 +119,22 @@ class Desk implements MessageDesk {
 
   /** Content without a header, or without an end: refused as a whole. */
   #turnAway(letter: Letter, message: string): readonly Uint8Array[] {
-    this.#refuse(letter, null, message)
-    return this.#answer(letter.header, { kind: 'unsupported', fault: 'sequence', message }, letter.peer, letter.peer)
+    const outcome: Bad = { kind: 'unsupported', fault: 'sequence', message }
+    this.#refuse(letter, null, outcome)
+    return this.#answer(letter.header, outcome, letter.peer, letter.peer)
   }
 
-  #refuse({ bytes, receivedAt, peer }: Letter, identity: string | null, reason: string): void {
-    const sample = bytes.subarray(0, SAMPLE_BYTES)
-    this.#parts.door.refuse({ feed: 'hl7', peer, identity, reason, bytes: sample, at: receivedAt })
+  #refuse({ bytes, receivedAt, peer }: Letter, identity: string | null, outcome: Bad): void {
+    const { kind: code, message: reason } = outcome
+    this.#parts.door.refuse({
+      feed: 'hl7',
+      peer,
+      identity,
+      code,
+      reason,
+      bytes: bytes.subarray(0, SAMPLE_BYTES),
+      at: receivedAt,
+    })
   }
 
   async #takeMessage(letter: Letter, lines: readonly string[]): Promise<readonly Uint8Array[]> {
@@ -134,7 +145,7 @@ class Desk implements MessageDesk {
     const report = toDeviceReport(message, header, { receivedAt, zone: this.#parts.zone, peer })
     const { identity } = report
     if (judgement.kind === 'outcome') {
-      this.#refuse(letter, identity, judgement.outcome.message)
+      this.#refuse(letter, identity, judgement.outcome)
       return this.#answer(header, judgement.outcome, identity, peer)
     }
     const key = messageKey(header, report.messageTime !== undefined, bytes)

@@ -110,7 +110,8 @@ class MllpConnection {
       return
     }
     const reason = `${framed.count} bytes that belong to no message (${framed.reason})`
-    door.refuse({ feed: 'hl7', peer: this.#peer, identity: null, reason, bytes: framed.sample, at: clock.now() })
+    const { sample: bytes, reason: code } = framed
+    door.refuse({ feed: 'hl7', peer: this.#peer, identity: null, code, reason, bytes, at: clock.now() })
   }
 
   async #answer(answers: readonly Uint8Array[]): Promise<void> {
