@@ -94,6 +94,9 @@ export const refusalOf = <T>(result: Result<T, Refusal>): Refusal => {
   return result.error
 }
 
+/** A restarted engine knows the keys of the one before it. */
+const keys = { given: 0 }
+
 export interface EngineSetup extends Partial<Pick<SessionsParts, 'store' | 'identify'>> {
   readonly time?: ReturnType<typeof createHeldTime>
   readonly devices?: ReturnType<typeof createHandMadeBindings>
@@ -119,14 +122,13 @@ export const startEngine = async (setup: EngineSetup = {}) => {
     timer: time.timer,
     steady: time.steady,
   })
-  let keys = 0
   const order = (
     sessionId: SessionId,
     command: StaffCommand,
     more: { staff?: Staff; idempotencyKey?: string; expectedSeq?: number } = {},
   ): Promise<Result<OrderAnswer, Refusal>> => {
-    keys += 1
-    return sessions.order({ sessionId, command, staff: nurse, idempotencyKey: `key-${keys}`, ...more })
+    keys.given += 1
+    return sessions.order({ sessionId, command, staff: nurse, idempotencyKey: `key-${keys.given}`, ...more })
   }
   return { sessions, time, devices, changes, standing, order }
 }
