@@ -3,7 +3,7 @@ import { earliest, latest, type Instant } from '../../shared/domain/time.ts'
 import { bringAll, happen, type Course } from './alarm-course.ts'
 import { remindAt, unattendedAt } from './alarm-life.ts'
 import type { Alarm, AlarmState } from './alarm-state.ts'
-import { disconnections, technicalRises, type Rise } from './alarm-technical.ts'
+import { clockRises, disconnections, type Rise } from './alarm-technical.ts'
 import { compareChannels, lifeEvent, target, type Target } from './alarm-transitions.ts'
 
 const isDue = (rise: Rise, now: Instant): boolean => rise.from <= now && (rise.until === null || now <= rise.until)
@@ -32,10 +32,14 @@ const disconnectDue = (course: Course, now: Instant): Course => {
 
 const highestFirst = (first: Rise, second: Rise): number => priorityRank(second.level) - priorityRank(first.level)
 
-/** Every technical condition that holds at this instant and is not told yet. */
-export const raiseTechnical = (course: Course, now: Instant): Course => {
+/** Every technical condition, of those asked for, that holds at this instant and is not told yet. */
+export const raiseTechnical = (
+  course: Course,
+  now: Instant,
+  risesOf: (state: AlarmState) => readonly Rise[],
+): Course => {
   const told = disconnectDue(course, now)
-  const due = technicalRises(told.state)
+  const due = risesOf(told.state)
     .filter((rise) => isDue(rise, now))
     .toSorted(highestFirst)
   const highest = due.filter((rise, index) => due.findIndex((it) => it.channel === rise.channel) === index)
@@ -61,7 +65,7 @@ const eachAlarm = (
 
 /** What the clock does, in its order: technical conditions, then reminders, then unattended (section 2). */
 export const passTime = (course: Course, now: Instant): Course => {
-  const raised = raiseTechnical(course, now)
+  const raised = raiseTechnical(course, now, clockRises)
   const reminded = eachAlarm(raised, now, 'reminded', remindAt)
   return eachAlarm(reminded, now, 'unattended', unattendedAt)
 }
@@ -71,9 +75,7 @@ export const passTime = (course: Course, now: Instant): Course => {
  * @returns `now` where it is due already; null: never.
  */
 export const nextAlarmDeadline = (state: AlarmState, now: Instant): Instant | null => {
-  const rises = [...disconnections(state), ...technicalRises(state)].filter(
-    (it) => it.until === null || it.until >= now,
-  )
+  const rises = [...disconnections(state), ...clockRises(state)].filter((it) => it.until === null || it.until >= now)
   const next = earliest(
     state.audioPausedUntil,
     ...rises.filter((it) => it.until === null || it.until >= it.from).map((it) => it.from),

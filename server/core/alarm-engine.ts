@@ -11,6 +11,7 @@ import { bringAll, courseFrom, happen, type Course } from './alarm-course.ts'
 import { allLevels, movedByReading } from './alarm-physiological.ts'
 import { evolveReading, evolveWord } from './alarm-readings.ts'
 import type { AlarmState } from './alarm-state.ts'
+import { clockRises, metricRises } from './alarm-technical.ts'
 import { endedByDevice, endedByProfile, endedByReading } from './alarm-technical-ends.ts'
 import { compareChannels, lifeEvent, type Target } from './alarm-transitions.ts'
 
@@ -41,7 +42,7 @@ const followWord = (course: Course, word: DeviceWord, now: Instant): Course => {
 export const decideReadings = (state: AlarmState, batch: ReadingsStored, now: Instant): readonly AlarmEvent[] => {
   const read = batch.readings.reduce((course, reading) => followReading(course, reading, now), courseFrom(state))
   const heard = batch.devices.reduce((course, word) => followWord(course, word, now), read)
-  return endPauseIfDue(raiseTechnical(heard, now), now).events
+  return endPauseIfDue(raiseTechnical(heard, now, metricRises), now).events
 }
 
 /** Technical alarms of a device that is not attached any more end with it. */
@@ -58,7 +59,7 @@ const endDetached = (course: Course, now: Instant): Course => {
 export const decideChange = (state: AlarmState, now: Instant): readonly AlarmEvent[] => {
   const course = endDetached(courseFrom(state), now)
   const changed = bringAll(course, [...endedByProfile(course.state), ...allLevels(course.state)], now)
-  return endPauseIfDue(raiseTechnical(changed, now), now).events
+  return endPauseIfDue(raiseTechnical(changed, now, clockRises), now).events
 }
 
 /** The events that time alone causes: no data, poor signal, overdue, silence, reminders, unattended, end of a pause. */

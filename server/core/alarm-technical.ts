@@ -163,13 +163,18 @@ const risesOf = (state: AlarmState, metric: Metric): readonly Rise[] => [
   ...notContinuous(state, metric),
 ]
 
-/** The table of section 3, *raised when*, but for the device: what would raise a technical alarm, and from when on. */
-export const technicalRises = (state: AlarmState): readonly Rise[] => {
+/** The table of section 3, *raised when*: what would raise an alarm of a metric, and from when on. */
+export const metricRises = (state: AlarmState): readonly Rise[] => {
   if (state.profile.technical === 'off') return []
-  const rises = pressureOverdue(state)
-  const found = METRICS.reduce((soFar, metric) => {
+  const found = METRICS.reduce<readonly Rise[]>((soFar, metric) => {
     const more = risesOf(state, metric)
     return more.length === 0 ? soFar : [...soFar, ...more]
-  }, rises)
+  }, [])
   return found.filter((rise) => isHigherThanNow(state, rise))
 }
+
+/** The same with what the clock alone raises: after a blood pressure the session must first say when the next is due. */
+export const clockRises = (state: AlarmState): readonly Rise[] => [
+  ...metricRises(state),
+  ...pressureOverdue(state).filter((rise) => isHigherThanNow(state, rise)),
+]

@@ -1,5 +1,11 @@
 // One infusion as the alarm engine sees it, at fixed instants: seconds after 09:00. Events go through evolve as they do live.
-import { decideAcknowledge, decideChange, decideClock, decideEnd, decideReadings } from '../../server/core/alarm-engine.ts'
+import {
+  decideAcknowledge,
+  decideChange,
+  decideClock,
+  decideEnd,
+  decideReadings,
+} from '../../server/core/alarm-engine.ts'
 import { decidePauseAudio } from '../../server/core/alarm-audio.ts'
 import { nextAlarmDeadline } from '../../server/core/alarm-clock.ts'
 import { configureAlarms, initialAlarmState } from '../../server/core/alarm-configure.ts'
@@ -16,8 +22,8 @@ import type { DeviceWord, NoValue, Reading, ReadingsStored, Sample } from '../..
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { AlarmEvent } from '../../shared/domain/session-event.ts'
-import { instant, latest, type Instant } from '../../shared/domain/time.ts'
-import type { Metric } from '../../shared/domain/vital.ts'
+import { instant, latest, plusSeconds, type Instant } from '../../shared/domain/time.ts'
+import { isCuffMetric, type Metric } from '../../shared/domain/vital.ts'
 
 const NINE = Date.UTC(2026, 2, 1, 9)
 
@@ -29,13 +35,16 @@ export const secondsOf = (when: Instant): number => (when - NINE) / 1_000
 export const MONITOR = deviceId('monitor')
 export const NURSE: Staff = { id: userId('u1'), name: 'Anna', role: 'nurse' }
 
-export const limit = (
-  metric: Metric,
-  direction: Direction,
-  threshold: Threshold,
-  priority: Priority,
-  figures: Partial<Pick<Limit, 'id' | 'onDelay' | 'offDelay' | 'hysteresis'>> = {},
-): Limit => ({ metric, direction, threshold, priority, onDelay: 0, offDelay: 0, hysteresis: 0, ...figures })
+/** At once and without hysteresis; a test that needs delays spreads them in. */
+export const limit = (metric: Metric, direction: Direction, threshold: Threshold, priority: Priority): Limit => ({
+  metric,
+  direction,
+  threshold,
+  priority,
+  onDelay: 0,
+  offDelay: 0,
+  hysteresis: 0,
+})
 
 export const device = (id: string, over: Partial<ProfileDevice> = {}): ProfileDevice => ({
   id: deviceId(id),
@@ -116,6 +125,16 @@ export const told = (event: AlarmEvent): string => {
   return `${seconds} ${event.data.channel} ${transition} ${event.data.priority}`
 }
 
+/** As the session does: a blood pressure moves the next one's due time before anything else happens. */
+const withNextPressure = (state: AlarmState, { readings, at: now }: ReadingsStored): AlarmState => {
+  const { pressureDue, pressureIntervalS } = state.profile
+  const pressure = readings.find((it) => isCuffMetric(it.metric) && it.kind === 'sample' && it.quality === 'good')
+  if (pressureDue === null || pressureIntervalS === null || pressure === undefined) return state
+  const dueAt = plusSeconds(pressure.measuredAt, pressureIntervalS)
+  const mediumFrom = plusSeconds(dueAt, pressureIntervalS)
+  return configureAlarms(state, { ...state.profile, pressureDue: { dueAt, mediumFrom } }, now)
+}
+
 export interface AlarmScene {
   readonly state: () => AlarmState
   readonly profile: () => AlarmProfile
@@ -168,7 +187,7 @@ export const alarmScene = (over: Partial<AlarmProfile> = {}): AlarmScene => {
     const batch = batchOf(seconds, readings, devices)
     clock = at(seconds)
     const list = decideReadings(state, batch, clock)
-    state = evolveReadings(state, batch)
+    state = withNextPressure(evolveReadings(state, batch), batch)
     happen(list)
     until(seconds)
   }

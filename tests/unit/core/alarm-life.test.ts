@@ -145,11 +145,7 @@ describe('the life of an alarm in a session', () => {
     scene.acknowledge(2, 'spo2.low')
     scene.read(3, { spo2: 97, hr: 70 })
 
-    expect(scene.news()).toEqual([
-      '0 spo2.low raised high',
-      '1 spo2.low latched high',
-      '2 spo2.low acknowledged high',
-    ])
+    expect(scene.news()).toEqual(['0 spo2.low raised high', '1 spo2.low latched high', '2 spo2.low acknowledged high'])
     expect(scene.state().alarms).toEqual([])
   })
 
@@ -244,7 +240,11 @@ describe('the life of an alarm in a session', () => {
     scene.acknowledge(0, 'rr.low')
     scene.news()
     for (let second = 1; second < 301; second += 1) scene.read(second, { hr: 130, rr: 6, spo2: 97 })
-    expect(scene.news()).toEqual(['60 hr.high unattended high', '60 sbp.high unattended high', '300 rr.low reminded high'])
+    expect(scene.news()).toEqual([
+      '60 hr.high unattended high',
+      '60 sbp.high unattended high',
+      '300 rr.low reminded high',
+    ])
 
     scene.until(319)
     scene.news()

@@ -55,7 +55,7 @@ describe('the table of a limit, row by row', () => {
     ['clearing, inside, before the delay: stays', CLEARING, 95, 4.999, CLEARING],
     ['clearing, inside, t − s = offDelay: idle', CLEARING, 95, 5, IDLE],
     ['clearing, between threshold and hysteresis: standing', CLEARING, 91, 5, STANDING],
-  ])('%s', (_, phase, value, seconds, next) => {
+  ])('%s', (_, ...[phase, value, seconds, next]) => {
     expect(phaseAfter(machine({ phase }), value, seconds)).toEqual(next)
   })
 
