@@ -1,4 +1,12 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  CloseButton,
+  createTheme,
+  Input,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core'
 
 /** Calm and without a hue of its own, since red, yellow and cyan belong to alarms. Light to dark. */
 const slate: MantineColorsTuple = [
@@ -28,6 +36,10 @@ const dark: MantineColorsTuple = [
   '#0a0e13',
 ]
 
+/** Touch targets: 44 px, at the bedside (`xl`) 64 px (screens.md, *Language*). */
+const heightOf = (size: unknown): string => (size === 'xl' ? '64px' : '44px')
+const fontOf = (size: unknown): string => (size === 'xl' ? '20px' : '17px')
+
 /** Six sizes, an 8 px grid, no shadows (screens.md, *Language*). */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -46,6 +58,16 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '28px' }, h2: { fontSize: '20px' }, h3: { fontSize: '17px' } },
   },
   shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
+  components: {
+    Button: Button.extend({
+      vars: (_, { size }) => ({ root: { '--button-height': heightOf(size), '--button-fz': fontOf(size) } }),
+    }),
+    ActionIcon: ActionIcon.extend({ vars: (_, { size }) => ({ root: { '--ai-size': heightOf(size) } }) }),
+    CloseButton: CloseButton.extend({ vars: (_, { size }) => ({ root: { '--cb-size': heightOf(size) } }) }),
+    Input: Input.extend({
+      vars: (_, { size }) => ({ wrapper: { '--input-height': heightOf(size), '--input-fz': fontOf(size) } }),
+    }),
+  },
 })
 
 /** Puts Mantine on the same tokens as everything else (ui/tokens.css follows the colour scheme). */
@@ -57,6 +79,9 @@ export const themeVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default': 'var(--raised)',
     '--mantine-color-default-border': 'var(--line)',
     '--mantine-color-default-color': 'var(--text)',
+    // Red belongs to alarms: a wrong field says so in words.
+    '--mantine-color-error': 'var(--text)',
+    '--mantine-color-placeholder': 'var(--muted)',
   },
   light: {},
   dark: {},
