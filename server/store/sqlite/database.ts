@@ -15,7 +15,7 @@ const OWNER_ONLY_FOLDER = 0o700
 const OWNER_ONLY_FILE = 0o600
 const MIGRATIONS = new URL('./migrations/', import.meta.url)
 
-export const databaseFile = (folder: string): string => join(folder, DATABASE_FILE)
+const databaseFile = (folder: string): string => join(folder, DATABASE_FILE)
 
 export interface WritableDatabase {
   readonly database: DatabaseSync

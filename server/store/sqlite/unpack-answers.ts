@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SessionId } from '../../../shared/domain/ids.ts'
 import type { ReadingsStored } from '../../../shared/domain/reading.ts'
+import { StoreError } from '../../ports/session-store.ts'
 import type { ReadingQuery, RunningSession, StoredEntry } from '../../ports/session-store.ts'
 import { inAppendOrder } from '../entry-order.ts'
 import type { NumberedBatch } from '../entry-order.ts'
 import { unpackChunk } from '../packing/chunk-format.ts'
+import type { PlacedBatch } from '../packing/batch-model.ts'
+import { PackingError } from '../packing/packing-error.ts'
 import { selectReadings } from '../select-readings.ts'
 import type { PackedEntries, PackedReadings, PackedRunning } from './messages.ts'
 
@@ -22,11 +25,21 @@ const createTurns = (): ((bytes: number) => Promise<void>) => {
   }
 }
 
+/** @throws StoreError for readings that were damaged in the database. */
+const unpackBytes = (data: Uint8Array): PlacedBatch[] => {
+  try {
+    return unpackChunk(data)
+  } catch (error) {
+    if (!(error instanceof PackingError)) throw error
+    throw new StoreError('failed', `Stored readings are damaged (${error.message}). \`vigil verify\` tells which.`)
+  }
+}
+
 const unpack = async (readings: readonly PackedReadings[]): Promise<NumberedBatch[]> => {
   const takeTurns = createTurns()
   const batches: NumberedBatch[] = []
   for (const { firstBatch, afterSeq, data } of readings) {
-    const placed = unpackChunk(data)
+    const placed = unpackBytes(data)
     for (const [index, batch] of placed.entries())
       batches.push({ batch: batch.batch, afterSeq: afterSeq ?? batch.afterSeq, number: firstBatch + index })
     await takeTurns(data.length)
@@ -56,7 +69,7 @@ export const unpackReadings = async (
   const takeTurns = createTurns()
   const selected: ReadingsStored[] = []
   for (const { data } of readings) {
-    for (const { batch } of unpackChunk(data)) {
+    for (const { batch } of unpackBytes(data)) {
       const kept = selectReadings(batch, query)
       if (kept !== null) selected.push(kept)
     }

@@ -16,7 +16,7 @@ const prepareAll = (database: DatabaseSync) => ({
   commit: database.prepare('COMMIT'),
   rollback: database.prepare('ROLLBACK'),
   lastKey: database.prepare('SELECT ifnull(max(key), 0) AS key FROM session'),
-  ticks: database.prepare('SELECT id, data FROM tick ORDER BY id'),
+  ticks: database.prepare('SELECT id, digest, data FROM tick ORDER BY id'),
   head: database.prepare('SELECT key, seq, hash FROM session WHERE id = ?'),
   chunkHead: database.prepare('SELECT id, chunks, batches, digest FROM session WHERE key = ?'),
   addSession: database.prepare(
@@ -85,8 +85,10 @@ export class WriteStatements {
   }
 
   /** In order. */
-  ticks(): readonly { readonly id: number; readonly data: Uint8Array }[] {
-    return this.#sql.ticks.all().map((row) => ({ id: numberOf(row, 'id'), data: bytesOf(row, 'data') }))
+  ticks(): readonly { readonly id: number; readonly digest: string; readonly data: Uint8Array }[] {
+    return this.#sql.ticks
+      .all()
+      .map((row) => ({ id: numberOf(row, 'id'), digest: hexOf(row, 'digest'), data: bytesOf(row, 'data') }))
   }
 
   head(id: SessionId): Pick<Head, 'key' | 'seq' | 'hash'> | null {

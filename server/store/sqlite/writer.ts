@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { SessionId } from '../../../shared/domain/ids.ts'
+import { StoreError } from '../../ports/session-store.ts'
 import { ByteWriter } from '../packing/byte-writer.ts'
 import { readTick, writeTick } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
@@ -54,12 +55,11 @@ export class SqliteWriter {
     const { database } = settings
     this.#sql = new WriteStatements(database)
     this.#lastKey = this.#sql.lastKey()
-    for (const { id, data } of this.#sql.ticks()) {
+    for (const { id, digest, data } of this.#sql.ticks()) {
       this.#lastTick = id
-      this.#queue.add(
-        id,
-        readTick(data).filter(({ session, number }) => number > this.#chunkHead(session).batches),
-      )
+      if (hash('sha256', data) !== digest) throw damaged(settings.folder, id)
+      const loose = readTick(data).filter(({ session, number }) => number > this.#chunkHead(session).batches)
+      this.#queue.add(id, loose)
     }
   }
 
@@ -187,5 +187,11 @@ export class SqliteWriter {
     return head
   }
 }
+
+const damaged = (folder: string, tick: number): StoreError =>
+  new StoreError(
+    'failed',
+    `Commit ${tick} of the database in ${folder} is damaged. See \`vigil verify\`, or restore a backup.`,
+  )
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,125 @@
+import { stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { verifySqliteFolder } from '../../../server/store/sqlite-store.ts'
+import { openForWriting } from '../../../server/store/sqlite/database.ts'
+import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
+import { silentLog } from '../../support/silent-log.ts'
+import { dataFolders } from './data-folder.ts'
+
+const inDatabase = <T>(folder: string, use: (database: DatabaseSync) => T): T => {
+  const database = new DatabaseSync(join(folder, 'vigil.db'))
+  try {
+    return use(database)
+  } finally {
+    database.close()
+  }
+}
+
+const countOf = (folder: string, table: string): unknown =>
+  inDatabase(folder, (database) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n)
+
+describe('the database of a data folder', () => {
+  const folders = dataFolders()
+
+  it('waits for the disk at each commit, and keeps a log beside the database', async () => {
+    const { database, close } = openForWriting(await folders.make())
+    const pragma = (name: string): unknown => database.prepare(`PRAGMA ${name}`).get()?.[name]
+    expect(pragma('synchronous')).toBe(2)
+    expect(pragma('journal_mode')).toBe('wal')
+    expect(pragma('fullfsync')).toBe(1)
+    close()
+  })
+
+  it('is for its owner alone', async () => {
+    const folder = await folders.make()
+    const { sessions } = await folders.open(folder)
+    await sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a')], row: rowOf(S1) }])
+    for (const file of ['vigil.db', 'vigil.db-wal', 'vigil.db-shm'])
+      expect(((await stat(join(folder, file))).mode & 0o777).toString(8)).toBe('600')
+  })
+
+  it('is refused when a newer program wrote it', async () => {
+    const folder = await folders.make()
+    await (await folders.open(folder)).sessions.close()
+    inDatabase(folder, (database) => database.exec('PRAGMA user_version = 9999'))
+    await expect(folders.open(folder)).rejects.toThrow(/newer Vigil \(layout 9999; this program knows up to \d+\)/)
+    await expect(verifySqliteFolder({ folder, log: silentLog })).rejects.toThrow(/newer Vigil/)
+  })
+
+  it('is refused, and not touched, when it is somebody else’s', async () => {
+    const folder = await folders.make()
+    inDatabase(folder, (database) => database.exec('CREATE TABLE theirs (a)'))
+    await expect(folders.open(folder)).rejects.toThrow(/is not a Vigil database/)
+    expect(countOf(folder, 'theirs')).toBe(0)
+    const another = await folders.make()
+    await writeFile(join(another, 'vigil.db'), 'this is a text of somebody, long enough to be a header of a page')
+    await expect(folders.open(another)).rejects.toThrow(/is not a Vigil database/)
+  })
+
+  it('is not there to be verified where nobody ever wrote', async () => {
+    const folder = await folders.make()
+    await expect(verifySqliteFolder({ folder, log: silentLog })).rejects.toThrow(/no Vigil database/)
+  })
+
+  it('is one server’s at a time, and free again as soon as that one has closed it', async () => {
+    const folder = await folders.make()
+    const first = await folders.open(folder)
+    await expect(folders.open(folder)).rejects.toThrow(/Another Vigil server is using the data folder/)
+    await first.sessions.close()
+    await folders.open(folder)
+  })
+})
+
+describe('commits', () => {
+  const folders = dataFolders()
+
+  it('are shared by calls that are made at the same time', async () => {
+    const folder = await folders.make()
+    const { sessions } = await folders.open(folder)
+    await sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a')], row: rowOf(S1) }])
+    const calls = Array.from({ length: 100 }, (_, index) =>
+      sessions.append([{ sessionId: S1, afterSeq: 1, entries: [second(index % 50)] }]),
+    )
+    await Promise.all(calls)
+    expect(countOf(folder, 'tick')).toBe(1)
+  })
+
+  it('fail alone where the database cannot take what one caller gave', async () => {
+    const folder = await folders.make()
+    const { sessions } = await folders.open(folder)
+    const broken = rowOf(S1, { createdAt: 0.5 as ReturnType<typeof rowOf>['createdAt'] })
+    const calls = await Promise.allSettled([
+      sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a')], row: broken }]),
+      sessions.append([{ sessionId: S2, afterSeq: 0, entries: [note('b')], row: rowOf(S2) }]),
+    ])
+    expect(calls.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
+    expect(await sessions.readEntries(S1)).toEqual([])
+    expect((await sessions.verify()).faults).toEqual([])
+  })
+
+  it('fold each session’s minutes into chunks, and drop what they were folded from', async () => {
+    const folder = await folders.make()
+    const { sessions } = await folders.open(folder)
+    await sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a')], row: rowOf(S1) }])
+    const written = Array.from({ length: 600 }, (_, index) => second(index))
+    for (const one of written) await sessions.append([{ sessionId: S1, afterSeq: 1, entries: [one] }])
+    expect(countOf(folder, 'chunk')).toBeGreaterThanOrEqual(9)
+    expect(countOf(folder, 'tick')).toBeLessThanOrEqual(62)
+    expect(await sessions.readReadings(S1, {})).toEqual(written)
+  })
+
+  it('fold what was written in one go, and a session that has fallen silent', async () => {
+    const folder = await folders.make()
+    const { sessions } = await folders.open(folder)
+    const written = Array.from({ length: 1_500 }, (_, index) => second(index))
+    await sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a'), ...written], row: rowOf(S1) }])
+    await sessions.append([{ sessionId: S2, afterSeq: 0, entries: [note('x'), second(1_700)], row: rowOf(S2) }])
+    await sessions.append([{ sessionId: S2, afterSeq: 1, entries: [second(1_701)] }])
+    expect(countOf(folder, 'chunk')).toBeGreaterThanOrEqual(25)
+    expect(countOf(folder, 'tick')).toBe(2)
+    expect(await sessions.readReadings(S1, {})).toEqual(written)
+    expect((await sessions.verify()).faults).toEqual([])
+  })
+})
