@@ -47,8 +47,5 @@ export const formatMg = (mg: number): string => mg.toFixed(1)
 /** A figure without needless decimals: `40`, `37.5`. */
 export const formatFigure = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** Writes SpO2, EtCO2 and CO2 with their index below, as people know them. */
-export const formatText = (text: string): string => text.replaceAll('O2', 'O₂')
-
 /** `Bay 2` is `2` where it stands in the bay's own place. */
 export const shortBayName = (name: string): string => name.replace(/^bay\s+/i, '')

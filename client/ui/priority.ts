@@ -1,4 +1,3 @@
-import type { AlarmKind } from '../../shared/domain/alarm.ts'
 import type { Priority } from '../../shared/domain/limit.ts'
 
 /** A priority is told by mark, word, colour and flash rate together (signals.md, *Look*). */
@@ -11,12 +10,4 @@ export const PRIORITY_LOOK: Readonly<Record<Priority, PriorityLook>> = {
   high: { mark: '***', word: 'HIGH' },
   medium: { mark: '**', word: 'MEDIUM' },
   low: { mark: '*', word: 'LOW' },
-}
-
-/** A technical alarm carries another shape beside its stars. */
-export const TECHNICAL_SHAPE = '◇'
-
-export const alarmMark = (kind: AlarmKind, priority: Priority): string => {
-  const { mark } = PRIORITY_LOOK[priority]
-  return kind === 'technical' ? `${TECHNICAL_SHAPE} ${mark}` : mark
 }

@@ -1,0 +1,30 @@
+import { NumberInput, type MantineSize } from '@mantine/core'
+
+export interface FigureInputProps {
+  readonly label: string
+  readonly value: number | null
+  readonly onChange: (value: number | null) => void
+  /** Written behind the figure. */
+  readonly unit: string
+  readonly decimals?: number
+  readonly required?: boolean
+  readonly size?: MantineSize
+  readonly error?: string | null
+  readonly description?: string
+  readonly autoFocus?: boolean
+}
+
+/** A figure with its unit; empty is no figure and never nought. */
+export const FigureInput = ({ value, onChange, unit, decimals = 0, error = null, ...rest }: FigureInputProps) => (
+  <NumberInput
+    {...rest}
+    value={value ?? ''}
+    onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+    suffix={` ${unit}`}
+    decimalScale={decimals}
+    allowNegative={false}
+    hideControls
+    inputMode={decimals === 0 ? 'numeric' : 'decimal'}
+    error={error}
+  />
+)
