@@ -1,7 +1,52 @@
+import { useEffect, useMemo, useState } from 'react'
 import type { LiveClient } from '../live/live-client.ts'
+import { forgetDisplayToken, takeDisplayToken } from '../live/display-token.ts'
+import { createSoundOutput } from './sound-output.ts'
+import { createTrendLoop } from './trend-loop.ts'
+import { createTurns } from './turns.ts'
+import { useAlarmSound } from './use-alarm-sound.ts'
+import { useUpdate } from './use-update.ts'
+import { useShownReport } from './use-reports.ts'
+import { WallScreen } from './wall-screen.tsx'
+import { WallProvider } from './wall-context.ts'
+import { keepSettings, readSettings, type WallSettings } from './wall-settings.ts'
 
 export interface WallPageProps {
   readonly live: LiveClient
 }
 
-export const WallPage = ({ live }: WallPageProps) => <main>{live.store.getState().epoch}</main>
+/** The wall: opened with a display's link once, or by a member of staff who is signed in. */
+export const WallPage = ({ live }: WallPageProps) => {
+  const [token, setToken] = useState(() => takeDisplayToken(window))
+  const [settings, setSettings] = useState(() => readSettings(localStorage))
+  const [output] = useState(() => createSoundOutput(() => new AudioContext()))
+  const wall = useMemo(() => ({ live, trends: createTrendLoop(live), turns: createTurns() }), [live])
+
+  useEffect(() => {
+    live.connect(token)
+    return () => live.disconnect()
+  }, [live, token])
+  useEffect(() => wall.trends.start(), [wall])
+  useAlarmSound(live, output, settings.isSoundOn)
+  useShownReport(live)
+  useUpdate(live)
+
+  const save = (changed: WallSettings) => {
+    keepSettings(localStorage, changed)
+    setSettings(changed)
+  }
+  const forget = () => {
+    forgetDisplayToken(window)
+    setToken(null)
+  }
+  return (
+    <WallProvider value={wall}>
+      <WallScreen
+        output={output}
+        settings={settings}
+        onSettings={save}
+        {...(token === null ? {} : { onForgetLink: forget })}
+      />
+    </WallProvider>
+  )
+}

@@ -1,0 +1,130 @@
+import { IconBellOff, IconCheck } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { SessionId } from '../../shared/domain/ids.ts'
+import type { AlarmView } from '../../shared/domain/session-view.ts'
+import { AlarmMark } from '../ui/alarm-mark.tsx'
+import { ChemText } from '../ui/chem-text.tsx'
+import { formatCountdown, formatDuration } from '../ui/format.ts'
+import { PRIORITY_LOOK } from '../ui/priority.ts'
+import { alarmPlaces, alarmText, limitTexts, shownPriority } from './alarm-look.ts'
+import classes from './tile.module.css'
+import { useTurn } from './use-turn.ts'
+import { useSession, useSite } from './wall-context.ts'
+
+interface LineProps {
+  readonly sessionId: SessionId
+}
+
+/** Texts longer than this take the smaller size, in two lines: nothing of an alarm is cut off. */
+const LONG_TEXT = 16
+
+const Limits = ({ sessionId }: LineProps) => {
+  const limits = useSession(sessionId, [], ({ view }) => view.limits)
+  return (
+    <p className={classes.limits} data-part="limits">
+      {limitTexts(limits).map(({ key, text }) => (
+        <span key={key}>
+          <ChemText text={text} />
+        </span>
+      ))}
+    </p>
+  )
+}
+
+const Standing = ({ since }: { readonly since: string }) => {
+  const text = useSite((_, now) => formatDuration(now - Date.parse(since)))
+  return <span className={classes.standing}>{text}</span>
+}
+
+/** The bell is crossed and dashed while it is only paused; crossed and solid would mean off. */
+const AudioPaused = ({ sessionId }: LineProps) => {
+  const left = useSession(sessionId, '', ({ view }, now) =>
+    view.audioPausedUntil === undefined ? '' : formatCountdown(Date.parse(view.audioPausedUntil) - now),
+  )
+  if (left === '') return null
+  return (
+    <span className={classes.paused} role="img" aria-label={`AUDIO PAUSED, ${left} left`}>
+      <IconBellOff className={classes.pausedBell} aria-hidden="true" />
+      {left}
+    </span>
+  )
+}
+
+const stateWord = (alarm: AlarmView): string => {
+  if (alarm.unattended) return 'UNATTENDED'
+  return PRIORITY_LOOK[shownPriority(alarm)].word
+}
+
+const Acknowledged = ({ by }: { readonly by: string | undefined }) => (
+  <span className={classes.who} title="ACKNOWLEDGED">
+    <IconCheck className={classes.tick} role="img" aria-label="ACKNOWLEDGED by" />
+    {by ?? 'staff'}
+  </span>
+)
+
+const AlarmBar = ({
+  sessionId,
+  alarms,
+  extra,
+}: LineProps & { readonly alarms: readonly AlarmView[]; readonly extra: number }) => {
+  const turn = useTurn(alarms.length)
+  const alarm = alarms[turn] ?? alarms[0]
+  if (alarm === undefined) return null
+  const text = alarmText(alarm)
+  const total = alarms.length + extra
+  return (
+    <p
+      className={classes.alarm}
+      data-part="alarm"
+      data-priority={shownPriority(alarm)}
+      data-acknowledged={alarm.acknowledged}
+      data-kind={alarm.kind}
+    >
+      <AlarmMark className={classes.mark} kind={alarm.kind} priority={shownPriority(alarm)} />
+      <span className={classes.alarmText} data-long={text.length > LONG_TEXT}>
+        <ChemText text={text} />
+      </span>
+      <AudioPaused sessionId={sessionId} />
+      <span className={classes.alarmSide}>
+        <span className={classes.alarmWord}>
+          {alarm.acknowledged ? <Acknowledged by={alarm.acknowledgedBy} /> : stateWord(alarm)}
+          {total > 1 ? <b className={classes.count}>{`${turn + 1}/${total}`}</b> : null}
+        </span>
+        <Standing since={alarm.since} />
+      </span>
+    </p>
+  )
+}
+
+/** The tile's top line: the limits in force while it is calm, the alarms when it is not. */
+export const AlarmLine = memo(({ sessionId }: LineProps) => {
+  const alarms = useSession(sessionId, [], ({ view }) => view.alarms)
+  const { line, beside } = alarmPlaces(alarms)
+  if (line.length === 0) return <Limits sessionId={sessionId} />
+  return <AlarmBar sessionId={sessionId} alarms={line} extra={beside.length} />
+})
+AlarmLine.displayName = 'AlarmLine'
+
+/** Technical alarms that stand beside physiological ones, in a place of their own. */
+export const BesideAlarm = memo(({ sessionId }: LineProps) => {
+  const alarms = useSession(sessionId, [], ({ view }) => view.alarms)
+  const { beside } = alarmPlaces(alarms)
+  const turn = useTurn(beside.length)
+  const alarm = beside[turn] ?? beside[0]
+  if (alarm === undefined) return null
+  return (
+    <p
+      className={classes.beside}
+      data-part="beside"
+      data-priority={shownPriority(alarm)}
+      data-acknowledged={alarm.acknowledged}
+    >
+      <AlarmMark kind="technical" priority={shownPriority(alarm)} />
+      <span className={classes.besideText}>
+        <ChemText text={alarmText(alarm)} />
+      </span>
+      {beside.length > 1 ? <b>{`${turn + 1}/${beside.length}`}</b> : null}
+    </p>
+  )
+})
+BesideAlarm.displayName = 'BesideAlarm'

@@ -1,0 +1,68 @@
+import { PRIORITIES, type Priority } from '../../shared/domain/limit.ts'
+import { isEnded } from '../../shared/domain/phase.ts'
+import type { SessionView } from '../../shared/domain/session-view.ts'
+import type { LiveState } from '../live/live-state.ts'
+import { shownPriority } from './alarm-look.ts'
+
+export interface PhaseCounts {
+  readonly preparing: number
+  readonly infusing: number
+  readonly recovering: number
+  readonly ready: number
+}
+
+export interface AlarmCount {
+  readonly count: number
+  /** Alarms that nobody acknowledged. */
+  readonly open: number
+}
+
+export const runningViews = (sessions: LiveState['sessions']): SessionView[] =>
+  Object.values(sessions)
+    .map((session) => session.view)
+    .filter((view) => !isEnded(view.phase))
+
+export const phaseCounts = (views: readonly SessionView[]): PhaseCounts => {
+  const ready = views.filter((view) => view.recovery?.status === 'ready').length
+  return {
+    preparing: views.filter((view) => view.phase === 'preparing').length,
+    infusing: views.filter((view) => view.phase === 'infusing' || view.phase === 'paused').length,
+    recovering: views.filter((view) => view.phase === 'recovering').length - ready,
+    ready,
+  }
+}
+
+export const alarmCounts = (views: readonly SessionView[]): Readonly<Record<Priority, AlarmCount>> => {
+  const alarms = views.flatMap((view) => view.alarms)
+  const counted = (priority: Priority): AlarmCount => {
+    const here = alarms.filter((alarm) => shownPriority(alarm) === priority)
+    return { count: here.length, open: here.filter((alarm) => !alarm.acknowledged).length }
+  }
+  return { high: counted('high'), medium: counted('medium'), low: counted('low') }
+}
+
+/** The highest priority that any session's view says should sound. */
+export const highestAudible = (views: readonly SessionView[]): Priority | null =>
+  PRIORITIES.findLast((priority) => views.some((view) => view.audible === priority)) ?? null
+
+export interface SiteDue {
+  readonly bay: string
+  readonly due: NonNullable<SessionView['nextDue']>
+}
+
+/** What is due soonest in the whole site. */
+export const nextDueOfSite = (views: readonly SessionView[]): SiteDue | null =>
+  views
+    .flatMap((view): SiteDue[] => (view.nextDue === undefined ? [] : [{ bay: view.bay, due: view.nextDue }]))
+    .toSorted((one, other) => Date.parse(one.due.dueAt) - Date.parse(other.due.dueAt))[0] ?? null
+
+export interface Unattended {
+  readonly bay: string
+  readonly since: string
+}
+
+/** High alarms for which nobody has come, the longest first. */
+export const unattendedAlarms = (views: readonly SessionView[]): Unattended[] =>
+  views
+    .flatMap((view) => view.alarms.filter((alarm) => alarm.unattended).map(({ since }) => ({ bay: view.bay, since })))
+    .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since))
