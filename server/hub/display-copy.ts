@@ -1,3 +1,4 @@
+import { deviceId } from '../../shared/domain/ids.ts'
 import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
 
 /** `Nora Example` → `N.E.`: a display tells who acknowledged without telling the name to the corridor. */
@@ -9,7 +10,7 @@ const initialsOf = (name: string): string =>
     .map((part) => `${part.charAt(0).toUpperCase()}.`)
     .join('')
 
-/** A monitor is named by people, and people name it after whom it is for. */
+/** A monitor is named by people, and people name it after whom it is for; its id may be that name. */
 const DEVICE = 'Monitor'
 
 const displayAlarm = (alarm: AlarmView): AlarmView => ({
@@ -47,7 +48,7 @@ export const displayCopy = (view: SessionView): SessionView => ({
   ...(view.plannedStart === undefined ? {} : { plannedStart: view.plannedStart }),
   ...(view.baseline === undefined ? {} : { baseline: view.baseline }),
   checklist: view.checklist.map(({ id, label, required, done }) => ({ id, label, required, done })),
-  devices: view.devices.map(({ id, state }) => ({ id, name: DEVICE, state })),
+  devices: view.devices.map(({ state }, index) => ({ id: deviceId(`monitor${index + 1}`), name: DEVICE, state })),
   // An id may be given by hand; a display only tells limits apart.
   limits: view.limits.map(({ metric, direction, priority, value }, index) => ({
     id: `limit${index + 1}`,

@@ -2,13 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { sessionId, tokenId } from '../../../shared/domain/ids.ts'
 import type { StoredEvent } from '../../../shared/domain/session-event.ts'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
-import { instant, MS_PER_SECOND, plusMs } from '../../../shared/domain/time.ts'
+import { instant, MS_PER_SECOND, plusMs, toIso } from '../../../shared/domain/time.ts'
 import {
   beatSchema,
   eventsMessageSchema,
+  siteMessageSchema,
   vitalsFrameSchema,
   watchAnswerSchema,
   type EventsMessage,
+  type SiteAlarm,
   type VitalsFrame,
   type WatchAnswer,
 } from '../../../shared/wire/live-message.ts'
@@ -267,6 +269,40 @@ describe('views', () => {
     commit({ ...viewOf(1), timers: [] })
     await until('the view', () => seen.events.length > 0, 2_000)
     expect(seen.events[0]?.events[0]?.view.timers).toEqual([])
+  })
+})
+
+describe('what stands at the site', () => {
+  it('goes to every screen when it begins and when it is over, and to whoever comes meanwhile', async () => {
+    const { hub, connect } = await start({ views: [viewOf(1)] })
+    const [nurse, wall] = [await connect('nurse'), await connect('wall')]
+    const told = [nurse, wall].map((client) => {
+      const messages: SiteAlarm[][] = []
+      client.on('site', (message) => messages.push(siteMessageSchema.parse(message).siteAlarms))
+      return messages
+    })
+    await watch(nurse)
+    await watch(wall)
+    hub.stands('store.slow', 'The store is slow')
+    hub.stands('store.slow', 'The store is slow')
+    await until('both are told', () => told.every((messages) => messages.length === 1))
+    const alarm = { channel: 'store.slow', priority: 'medium', since: toIso(T0), text: 'The store is slow' }
+    expect(told).toEqual([[[alarm]], [[alarm]]])
+    expect(accepted(await watch(await connect('wall'))).siteAlarms).toEqual([alarm])
+    hub.isOver('store.slow')
+    await until('both are told', () => told.every((messages) => messages.length === 2))
+    expect(told[0]?.[1]).toEqual([])
+  })
+
+  it('is heard from a display only after it watches', async () => {
+    const { connect } = await start({ views: [viewOf(1)] })
+    const wall = await connect('wall')
+    const state = { sound: 'armed', visible: true, bays: ['bay-1'], size: {} } as const
+    const sent = { ...state, bays: [...state.bays] }
+    expect(await wall.emitWithAck('displayState', sent)).toMatchObject({ ok: false, code: 'badRequest' })
+    await watch(wall)
+    expect(await wall.emitWithAck('displayState', sent)).toEqual({ ok: true })
+    expect(await wall.emitWithAck('shown', { alarmIds: ['a'], at: T0 })).toEqual({ ok: true })
   })
 })
 
