@@ -1,0 +1,54 @@
+import { MS_PER_MINUTE, plusMs, type Instant } from '../../shared/domain/time.ts'
+import type { ReadingsStored, Reading } from '../../shared/domain/reading.ts'
+import { CUFF_METRICS, isCuffMetric } from '../../shared/domain/vital.ts'
+import type { SessionStore } from '../ports/session-store.ts'
+import type { Sessions } from '../ports/sessions.ts'
+import type { DeviceRegistry } from './device-registry.ts'
+import type { DeviceStates } from './device-states.ts'
+import { PRIME_BACK_MS } from './metric-tracks.ts'
+import { valueKey } from './take-report.ts'
+
+/** A sender that had no answer sends again as soon as it is connected: so long after a start a repeat is looked for. */
+export const PRIMED_FOR_MS = 2 * MS_PER_MINUTE
+
+export interface PrimeParts {
+  readonly registry: DeviceRegistry
+  readonly states: DeviceStates
+  readonly sessions: Pick<Sessions, 'running'>
+  readonly store: Pick<SessionStore, 'readReadings' | 'readHeld'>
+  readonly now: Instant
+}
+
+const remember = (states: DeviceStates, batches: readonly ReadingsStored[], now: Instant): void => {
+  for (const reading of batches.flatMap((batch) => batch.readings)) {
+    const { deviceId, metric, deviceTime, measuredAt, isBacklog } = reading
+    if (deviceId === null) continue
+    const value = valueKey(reading)
+    states
+      .of(deviceId)
+      .tracks.take({ metric, deviceTime, value, by: 'primed', placedAt: isBacklog ? null : measuredAt })
+  }
+  rememberPressure(states, batches, now)
+}
+
+/** The newest cuff pressure of each device may still stand on its screen. */
+const rememberPressure = (states: DeviceStates, batches: readonly ReadingsStored[], now: Instant): void => {
+  for (const batch of batches) {
+    const cuff = batch.readings.filter(({ metric, kind }) => isCuffMetric(metric) && kind === 'sample')
+    const deviceId = cuff[0]?.deviceId ?? null
+    if (deviceId === null) continue
+    const values = cuff.map((one: Reading) => `${one.metric}=${valueKey(one)}`).sort()
+    states.of(deviceId).heldPressure = { values: values.join(' '), sightedAt: now }
+  }
+}
+
+/** Restores the window of duplicates, so that a message whose answer was lost with the server is not stored twice. */
+export const prime = async ({ registry, states, sessions, store, now }: PrimeParts): Promise<void> => {
+  const from = plusMs(now, -PRIME_BACK_MS)
+  for (const { id } of sessions.running()) {
+    // A cuff's value is repeated until there is a new one, however old it is.
+    remember(states, await store.readReadings(id, { metrics: CUFF_METRICS }), now)
+    remember(states, await store.readReadings(id, { from }), now)
+  }
+  for (const { id } of registry.all()) remember(states, await store.readHeld(id, from, now), now)
+}
