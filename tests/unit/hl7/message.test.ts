@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { instant } from '../../shared/domain/time.ts'
-import { readHeader } from '../../server/sources/hl7/hl7-header.ts'
+import { instant } from '../../../shared/domain/time.ts'
+import { readHeader } from '../../../server/sources/hl7/hl7-header.ts'
 import {
   componentsOf,
   fieldOf,
@@ -10,9 +10,9 @@ import {
   splitMessages,
   subcomponentsOf,
   unescapeText,
-} from '../../server/sources/hl7/hl7-message.ts'
-import { decodeMessage } from '../../server/sources/hl7/hl7-text.ts'
-import { readStampedTime, writeTime, zoneOffset } from '../../server/sources/hl7/hl7-time.ts'
+} from '../../../server/sources/hl7/hl7-message.ts'
+import { decodeMessage } from '../../../server/sources/hl7/hl7-text.ts'
+import { readStampedTime, writeTime, zoneOffset } from '../../../server/sources/hl7/hl7-time.ts'
 
 const USUAL = readSeparators('MSH|^~\\&|')
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createFramer, MAX_FRAME_BYTES, type Framed } from '../../server/sources/hl7/framer.ts'
+import { createFramer, MAX_FRAME_BYTES, type Framed } from '../../../server/sources/hl7/framer.ts'
 
 const VT = '\x0b'
 const FS = '\x1c'
