@@ -1,16 +1,19 @@
+import { z } from 'zod'
+import { settingsSchema } from '../shared/wire/site.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import type { SettingsBook } from './ports/settings.ts'
-import { settingsSchema, type SiteSettings } from '../shared/wire/site.ts'
 
 /** A shift and its handover. */
-const DEFAULTS: SiteSettings = { signInHours: 14 }
+const SIGN_IN_HOURS = 14
+
+const storedSchema = z.object({ signInHours: settingsSchema.shape.signInHours.default(SIGN_IN_HOURS) })
 
 const ID = 'site'
 
 /** One document with all of them: what it does not say stands at its default. */
 export const createSettingsBook = async (records: RecordStore): Promise<SettingsBook> => {
   const stored = (await records.all('setting')).find(({ id }) => id === ID)
-  let settings: SiteSettings = { ...DEFAULTS, ...settingsSchema.partial().parse(stored?.value ?? {}) }
+  let settings = storedSchema.parse(stored?.value ?? {})
   return {
     now: () => settings,
     change: async (change) => {

@@ -17,9 +17,11 @@ export const machineClock: MachineClock = {
 interface SystemClockOptions {
   readonly machine: MachineClock
   readonly speed: number
-  /** The newest stored entry: after a restart time goes on from there, never from before it. */
-  readonly notBefore: Instant | null
-  readonly onJump?: (jumpMs: number) => void
+}
+
+export interface SystemClock extends Clock {
+  /** After a restart time goes on from the newest stored entry, never from before it. */
+  goOnFrom(at: Instant): void
 }
 
 /** More than this between the two clocks is no drift: the machine slept, or somebody set its clock. */
@@ -30,33 +32,32 @@ const PULL = 0.0005
 
 /**
  * The clinical clock. It counts by the steady clock, so that timers run evenly whatever happens to the time of day, and
- * is pulled softly towards it. A jump forwards is followed and told: time has passed while the machine slept. A jump back
+ * is pulled softly towards it. A jump forwards is followed: time has passed while the machine slept. A jump back
  * is not: no timer, dose or alarm may ever run backwards. At another speed than 1 (a demo) there is no time of day to follow.
  */
-export const createSystemClock = ({ machine, speed, notBefore, onJump }: SystemClockOptions): Clock => {
-  const start = instant(machine.wall())
-  let time: number = notBefore === null ? start : latest(start, notBefore)
+export const createSystemClock = ({ machine, speed }: SystemClockOptions): SystemClock => {
+  let time = machine.wall()
   let steady = machine.steady()
 
   const followWall = (elapsedMs: number): void => {
     const ahead = machine.wall() - time
-    if (ahead > JUMP_MS) {
-      time += ahead
-      onJump?.(ahead)
-      return
-    }
     const pull = elapsedMs * PULL
-    time += Math.max(-pull, Math.min(pull, ahead))
+    time += ahead > JUMP_MS ? ahead : Math.max(-pull, Math.min(pull, ahead))
+  }
+
+  const now = (): Instant => {
+    const elapsedMs = Math.max(0, machine.steady() - steady)
+    steady += elapsedMs
+    time += elapsedMs * speed
+    if (speed === 1) followWall(elapsedMs)
+    return instant(time)
   }
 
   return {
     speed,
-    now: () => {
-      const elapsedMs = Math.max(0, machine.steady() - steady)
-      steady += elapsedMs
-      time += elapsedMs * speed
-      if (speed === 1) followWall(elapsedMs)
-      return instant(time)
+    now,
+    goOnFrom: (at) => {
+      time = latest(now(), at)
     },
   }
 }

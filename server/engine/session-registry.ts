@@ -1,6 +1,6 @@
 import { isEnded } from '../../shared/domain/phase.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { MS_PER_SECOND } from '../../shared/domain/time.ts'
+import { MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
 import type { Bindings } from '../ports/bindings.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Identify } from '../ports/identify.ts'
@@ -33,6 +33,8 @@ export interface SessionsParts {
   /** Asked when an order needs them, so that they may be made after the sessions that they tell. */
   readonly bindings: () => Bindings
   readonly bays: () => readonly Bay[]
+  /** Told of each session that runs when its newest entry was written, before any of them decides anything. */
+  readonly restored?: (lastAt: Instant) => void
   readonly timer?: RealTimer
   /** Counts milliseconds evenly and is never set. */
   readonly steady?: () => number
@@ -84,7 +86,9 @@ export const createSessions = async (parts: SessionsParts): Promise<SessionsRunt
       if (isEnded(state.course.phase)) checkpoints.forget(state.id)
     },
   })
-  const restored = (await restoreSessions(parts.store, log)).map((state) => book.restored(state))
+  const states = await restoreSessions(parts.store, log)
+  for (const { lastAt } of states) parts.restored?.(lastAt)
+  const restored = states.map((state) => book.restored(state))
   await Promise.all(restored.map((runner) => time.pass(runner)))
 
   const devices = createDeviceFollow({ bindings, book, log })

@@ -1,0 +1,52 @@
+import { accountRoutes } from './api/account-routes.ts'
+import { authRoutes } from './api/auth-routes.ts'
+import { observationRoutes } from './api/observation-routes.ts'
+import { patientRoutes } from './api/patient-routes.ts'
+import { protocolRoutes } from './api/protocol-routes.ts'
+import { reviewRoutes } from './api/review-routes.ts'
+import type { Route } from './api/route.ts'
+import { sessionRoutes } from './api/session-routes.ts'
+import { settingsRoutes } from './api/settings-routes.ts'
+import { siteRoutes } from './api/site-routes.ts'
+import { createVisitViews } from './api/visit-views.ts'
+import type { Accounts } from './ports/accounts.ts'
+import type { Bays } from './ports/bays.ts'
+import type { Bindings } from './ports/bindings.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Devices } from './ports/devices.ts'
+import type { ObservationIntake } from './ports/observations.ts'
+import type { SessionStore } from './ports/session-store.ts'
+import type { Sessions } from './ports/sessions.ts'
+import type { SettingsBook } from './ports/settings.ts'
+import { protocolBook } from './protocol-book.ts'
+import { projectVisit } from './visit-projection.ts'
+
+interface RoutesParts {
+  readonly accounts: Accounts
+  readonly settings: SettingsBook
+  readonly bays: Bays
+  readonly devices: Devices
+  readonly bindings: Bindings
+  readonly observations: ObservationIntake
+  readonly sessions: Sessions
+  readonly store: SessionStore
+  readonly clock: Clock
+}
+
+/** Every route of the API, each given what it needs and no more. */
+export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
+  const { accounts, settings, sessions, store, clock, bays, devices, bindings } = parts
+  const { audit } = accounts
+  const views = createVisitViews({ sessions, store, project: projectVisit })
+  return [
+    ...authRoutes(accounts),
+    ...observationRoutes(parts.observations),
+    ...sessionRoutes({ sessions, store, views, bays, protocols: protocolBook }),
+    ...reviewRoutes({ store, views, clock }),
+    ...patientRoutes({ store, views, clock }),
+    ...siteRoutes({ bays, devices, bindings, sessions, audit }),
+    ...protocolRoutes(protocolBook),
+    ...accountRoutes(accounts),
+    ...settingsRoutes({ settings, audit }),
+  ]
+}

@@ -1,0 +1,157 @@
+import type { RequestListener, Server as HttpServer } from 'node:http'
+import { createApiRoutes } from './api-routes.ts'
+import { createApi } from './api/create-api.ts'
+import { createAppMetrics } from './app-metrics.ts'
+import { createBayBook } from './bay-book.ts'
+import type { Config } from './config.ts'
+import { createCountedDoor } from './counted-door.ts'
+import { createSessions, type SessionsRuntime } from './engine/session-registry.ts'
+import { closeHttp, createHttp, isFromOurPage } from './http-server.ts'
+import { createHub, type Hub } from './hub/hub.ts'
+import { createLiveServer } from './hub/live-server.ts'
+import { createIngest, type Ingest } from './ingest/ingest.ts'
+import { openAccounts } from './offline-accounts.ts'
+import type { Accounts } from './ports/accounts.ts'
+import type { Bays } from './ports/bays.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { RecordStore } from './ports/record-store.ts'
+import type { SessionStore } from './ports/session-store.ts'
+import type { SettingsBook } from './ports/settings.ts'
+import type { Door } from './ports/source.ts'
+import { randomIdentify } from './random-identify.ts'
+import { createStoreProbe } from './readiness.ts'
+import type { SystemClock } from './system-clock.ts'
+
+export interface AppParts {
+  readonly config: Pick<Config, 'tls' | 'probes'>
+  /** Closed with the app. */
+  readonly store: { readonly sessions: SessionStore; readonly records: RecordStore }
+  readonly clock: SystemClock
+  readonly log: Log
+  readonly version: string
+  /** Where the built screens lie. */
+  readonly clientFolder: string
+}
+
+/** The whole server, made and not listening. */
+export interface App {
+  readonly http: HttpServer
+  readonly accounts: Accounts
+  readonly bays: Bays
+  readonly sessions: SessionsRuntime
+  readonly ingest: Ingest
+  /** The one door of readings, counted. */
+  readonly door: Door
+  readonly clock: Clock
+  /** Says from now on that it is able to take readings and to write them. */
+  readonly ready: () => void
+  readonly close: () => Promise<void>
+}
+
+/** Expired sign-ins are looked for this often. Real time. */
+const HOUSEKEEPING_MS = 60_000
+
+/** What everything else stands on. */
+interface Ground extends AppParts {
+  readonly accounts: Accounts & { endExpired(): Promise<void> }
+  readonly settings: SettingsBook
+  readonly bays: Bays
+  readonly hub: Hub
+}
+
+const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> => {
+  const { config, store, clock, log } = parts
+  const { accounts, settings } = await openAccounts(store.records, config.tls !== null)
+  const bays = await createBayBook(store.records, randomIdentify)
+  const hub = createHub({
+    io: createLiveServer(http),
+    store: store.sessions,
+    clock,
+    log,
+    epoch: randomIdentify.newId('e'),
+    authenticate: accounts.authenticate,
+    bays: () => bays.list(),
+  })
+  accounts.onEnded((ended) => hub.end(ended))
+  return { ...parts, accounts, settings, bays, hub }
+}
+
+/** Sessions tell devices where they stand and devices give sessions their readings: sessions are made first. */
+const createSpine = async ({ store, clock, log, hub, bays }: Ground) => {
+  let ingest: Ingest | null = null
+  const bindings = () => {
+    if (ingest === null) throw new Error('no order is taken before the devices are there')
+    return ingest.bindings
+  }
+  const parts = { clock, log, identify: randomIdentify }
+  const sessions = await createSessions({
+    ...parts,
+    store: store.sessions,
+    publisher: hub,
+    conditions: hub,
+    bindings,
+    bays: () => bays.list(),
+    restored: (lastAt) => clock.goOnFrom(lastAt),
+  })
+  ingest = await createIngest({ ...parts, sessions, store })
+  await sessions.adoptDevices()
+  await hub.open(sessions)
+  return { sessions, ingest }
+}
+
+type Spine = Awaited<ReturnType<typeof createSpine>>
+
+const createEdge = (ground: Ground, { sessions, ingest }: Spine, isReady: () => boolean) => {
+  const { config, store, clock, log, hub, accounts, version, clientFolder } = ground
+  const metrics = createAppMetrics({ sessions, hub: () => hub.counts(), startedAt: Date.now() })
+  const storeProbe = createStoreProbe(store.records, () => performance.now())
+  const listener: RequestListener = createApi({
+    routes: createApiRoutes({ ...ground, ...ingest, sessions, store: store.sessions, clock }),
+    version,
+    readiness: () => (isReady() ? storeProbe() : Promise.resolve('the server is starting or stopping')),
+    probes: config.probes,
+    isTls: config.tls !== null,
+    clientFolder,
+    authenticate: accounts.authenticate,
+    audit: accounts.audit,
+    metrics,
+    log,
+    isSameOrigin: isFromOurPage,
+  })
+  return { listener, door: createCountedDoor(ingest.door, metrics) }
+}
+
+/** Builds every part and joins them; `http` is the caller's to start. */
+export const createApp = async (parts: AppParts): Promise<App> => {
+  let isReady = false
+  const { http, serve } = createHttp(parts.config.tls)
+  const ground = await createGround(parts, http)
+  const spine = await createSpine(ground)
+  const { listener, door } = createEdge(ground, spine, () => isReady)
+  serve(listener)
+  const { accounts, bays, hub, store, clock, log } = ground
+  const housekeeping = setInterval(() => {
+    accounts.endExpired().catch((error: unknown) => log.error('logins.notEnded', { err: String(error) }))
+  }, HOUSEKEEPING_MS)
+  return {
+    ...spine,
+    http,
+    accounts,
+    bays,
+    door,
+    clock,
+    ready: () => {
+      isReady = true
+    },
+    /** First what comes in, then what works on it, at last the store. */
+    close: async () => {
+      isReady = false
+      clearInterval(housekeeping)
+      hub.close()
+      await closeHttp(http)
+      await spine.sessions.close()
+      await store.sessions.close()
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { CannotListen } from '../main.ts'
+import { StoreError } from '../ports/session-store.ts'
+import { runBackup, runRestore } from './backup.ts'
+import { runDemo } from './demo.ts'
+import { runEvaluate } from './evaluate.ts'
+import { CommandStop, type CliIo } from './io.ts'
+import { runServe } from './serve.ts'
+import { runToken } from './token.ts'
+import { runUser } from './user.ts'
+import { runVerify } from './verify.ts'
+
+interface Command {
+  readonly does: string
+  readonly run: (args: readonly string[], io: CliIo) => Promise<number>
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { does: 'the server, for real use', run: runServe },
+  demo: { does: 'the same server on loopback, with simulated monitors and patients', run: runDemo },
+  evaluate: { does: 'the alarm engine over recorded readings', run: runEvaluate },
+  user: { does: 'add a person who may sign in', run: runUser },
+  token: { does: 'make a token for a device or a display', run: runToken },
+  verify: { does: 'check the store and the chain of its events', run: runVerify },
+  backup: { does: 'a consistent copy of the store, also while a server runs', run: runBackup },
+  restore: { does: 'put a backup into an empty data folder', run: runRestore },
+}
+
+const usage = (): string => {
+  const lines = Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(10)} ${does}`)
+  return `vigil COMMAND [options]\n\n${lines.join('\n')}\n\nvigil COMMAND --help tells more of each.\n`
+}
+
+const io: CliIo = { stdout: process.stdout, stderr: process.stderr, isTty: process.stderr.isTTY }
+
+const run = async ([name = '--help', ...args]: readonly string[]): Promise<number> => {
+  if (name === '--help' || name === '-h' || name === 'help') {
+    io.stdout.write(usage())
+    return 0
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) throw new CommandStop(2, `There is no command ${name}.\n\n${usage()}`)
+  return command.run(args, io)
+}
+
+/** A refusal is a sentence and an exit code; anything else is a fault of the program, with its stack. */
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommandStop || error instanceof StoreError || error instanceof CannotListen) {
+    io.stderr.write(`vigil: ${error.message.trimEnd()}\n`)
+    return error instanceof CommandStop ? error.exitCode : 1
+  }
+  io.stderr.write(`vigil: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return 1
+}
+
+process.exitCode = await run(process.argv.slice(2)).catch(exitCodeOf)
