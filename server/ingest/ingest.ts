@@ -169,7 +169,9 @@ class OneDoor implements Door {
     const conflict = state.watch.see({ location, patient: patientRef }, receivedAt)
     if (conflict === null || device.unconfirmed !== null) return device
     this.#parts.log.warn('device.unconfirmed', { device: id, conflict })
-    return (await this.#registry.update(id, { unconfirmed: conflict })) ?? device
+    const stopped = await this.#registry.update(id, { unconfirmed: conflict })
+    state.wasUnconfirmed = true
+    return stopped ?? device
   }
 
   #seesPulse(bay: BayId, at: Instant): boolean {
