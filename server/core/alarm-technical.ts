@@ -67,10 +67,9 @@ const isExplainedBySensor = (state: AlarmState, metric: Metric): boolean => {
 /** `<metric>.noData`: expected, and its newest good or poor reading is stale; before the first, since the phase began. */
 const noData = (state: AlarmState, metric: Metric): readonly Rise[] => {
   if (!isExpected(state, metric)) return []
-  const channel = `${metric}.noData` as const
   const { profile, signals } = state
   const sources = sourcesOf(profile, metric)
-  if (isActiveOn(state, channel) || !isRunning(state, sources)) return []
+  if (!isRunning(state, sources)) return []
   const deviceId = feedingDevice(state, metric)
   if (isAbsorbed(state, deviceId) || isExplainedBySensor(state, metric)) return []
   const staleFrom = sources.flatMap((source) => {
@@ -81,7 +80,8 @@ const noData = (state: AlarmState, metric: Metric): readonly Rise[] => {
     whenExceeded(startedAt(profile, signals[source]), staleAfterS(profile, signals, metric)),
   )
   const from = (staleFrom.length > 0 ? staleFrom : neverFrom).reduce(latest)
-  return [{ channel, level: NO_DATA_MEDIUM_METRICS.includes(metric) ? 'medium' : 'low', from, until: null, deviceId }]
+  const level = NO_DATA_MEDIUM_METRICS.includes(metric) ? 'medium' : 'low'
+  return [{ channel: `${metric}.noData`, level, from, until: null, deviceId }]
 }
 
 /**

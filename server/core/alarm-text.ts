@@ -11,11 +11,11 @@ const passes = (value: number, { direction, value: limit }: LimitInForce): boole
 /** As the metric is written; with more decimals where `SpO2 90 < 90` would be read as a mistake. */
 const written = (value: number, metric: Metric, limit: LimitInForce | null): string => {
   const least = METRIC_INFO[metric].decimals
-  for (let decimals = least; decimals < MOST_DECIMALS; decimals += 1) {
+  for (let decimals = least; decimals <= MOST_DECIMALS; decimals += 1) {
     const text = value.toFixed(decimals)
     if (limit === null || passes(Number(text), limit)) return text
   }
-  return value.toFixed(MOST_DECIMALS)
+  return String(value)
 }
 
 /** A limit is shown exactly, but for the noise of a percentage. */
