@@ -2,7 +2,7 @@ import type { Staff } from '../shared/domain/actor.ts'
 import type { StaffCommand } from '../shared/domain/command.ts'
 import type { BayId, DeviceId, SessionId, SiteId } from '../shared/domain/ids.ts'
 import type { Reading } from '../shared/domain/reading.ts'
-import { plusSeconds, type Instant } from '../shared/domain/time.ts'
+import { plusMinutes, plusSeconds, type Instant } from '../shared/domain/time.ts'
 import { decide } from './core/decide.ts'
 import { evolve } from './core/evolve.ts'
 import { nextDeadline } from './core/next-deadline.ts'
@@ -11,7 +11,7 @@ import type { SessionState } from './core/session.ts'
 import type { RawReading } from './ports/source.ts'
 import { planVisit, type PlannedVisit, type VisitStep } from './sources/simulator/visit-plan.ts'
 
-export interface HistoryRequest {
+export interface VisitRequest {
   readonly visit: PlannedVisit
   readonly sessionId: SessionId
   readonly site: SiteId
@@ -19,6 +19,9 @@ export interface HistoryRequest {
   readonly device: { readonly deviceId: DeviceId; readonly name: string }
   readonly nurse: Staff
   readonly clinician: Staff
+}
+
+export interface HistoryRequest extends VisitRequest {
   /** Nothing of the history is later than this. */
   readonly until: Instant
 }
@@ -32,7 +35,6 @@ export interface History {
 const ATTACHED_AFTER_S = 45
 /** A nurse of the demo acknowledges an alarm this long after it was raised. */
 const ACKNOWLEDGED_AFTER_S = 25
-/** Alarms of the last minutes are left for whoever looks at the wall. */
 const LEFT_ALONE_S = 60
 /** What a rule does not allow yet is tried again, as people do; then it is let be. */
 const TRY_AGAIN_AFTER_S = 120
@@ -62,13 +64,27 @@ interface Repeat {
 
 /** Plays one visit through the same core as a live one: what the log of a seeded visit says is what the rules gave. */
 class Player {
-  readonly entries: SessionEntry[] = []
-  readonly #request: HistoryRequest
+  readonly #request: VisitRequest
+  #entries: SessionEntry[] = []
   #state: SessionState | null = null
   #repeats: readonly Repeat[] = []
+  #leaveAloneFrom: Instant
 
-  constructor(request: HistoryRequest) {
+  constructor(request: VisitRequest) {
     this.#request = request
+    this.#leaveAloneFrom = request.visit.admittedAt
+  }
+
+  /** Alarms of the last minute before this are left for whoever looks at the wall. */
+  endsAt(until: Instant): void {
+    this.#leaveAloneFrom = plusSeconds(until, -LEFT_ALONE_S)
+  }
+
+  /** What was written since this was asked before. */
+  takeEntries(): readonly SessionEntry[] {
+    const entries = this.#entries
+    this.#entries = []
+    return entries
   }
 
   get state(): SessionState {
@@ -80,7 +96,7 @@ class Player {
     const decision = decide(this.#state, command, at)
     if (!decision.ok) return false
     for (const entry of decision.value) {
-      this.entries.push(entry)
+      this.#entries.push(entry)
       this.#state = evolve(this.#state, entry)
     }
     return true
@@ -113,7 +129,7 @@ class Player {
   }
 
   #acknowledge(at: Instant): void {
-    if (at > plusSeconds(this.#request.until, -LEFT_ALONE_S)) return
+    if (at > this.#leaveAloneFrom) return
     for (const alarm of this.state.alarms.alarms) {
       if (alarm.acknowledgement !== null || at < plusSeconds(alarm.raisedAt, ACKNOWLEDGED_AFTER_S)) continue
       this.order({ type: 'acknowledgeAlarm', alarmId: alarm.id }, this.#request.nurse, at, 0)
@@ -121,7 +137,7 @@ class Player {
   }
 }
 
-const take = (player: Player, step: VisitStep, request: HistoryRequest): void => {
+const take = (player: Player, step: VisitStep, request: VisitRequest): void => {
   if (step.kind === 'order') {
     player.order(step.command, step.by === 'nurse' ? request.nurse : request.clinician, step.at)
     return
@@ -131,8 +147,7 @@ const take = (player: Player, step: VisitStep, request: HistoryRequest): void =>
   player.decide({ type: 'takeReadings', readings, devices: [{ deviceId, said: 'heard', at: step.at }] }, step.at)
 }
 
-/** The visit's entries up to `until`, in their one append order, and the state that they give. */
-export const playHistory = (request: HistoryRequest): History => {
+const admit = (request: VisitRequest): Player => {
   const { visit, sessionId, site, bay, nurse, device } = request
   const player = new Player(request)
   const { patient, protocol, admittedAt } = visit
@@ -142,10 +157,28 @@ export const playHistory = (request: HistoryRequest): History => {
   )
   const attachedAt = plusSeconds(admittedAt, ATTACHED_AFTER_S)
   player.decide({ type: 'attachDevice', device: { ...device, intervals: {} }, staff: nurse }, attachedAt)
-  for (const step of planVisit(visit, request.until)) {
-    player.passTime(step.at)
-    take(player, step, request)
-  }
-  player.passTime(request.until)
-  return { entries: player.entries, state: player.state }
+  return player
 }
+
+/** No visit lasts longer than the day of its admission. */
+const LONGEST_VISIT_MIN = 24 * 60
+
+/** Plays a visit as far as it is wanted, and goes on from there. Each history holds what was written since the last. */
+export const beginHistory = (request: VisitRequest): ((until: Instant) => History) => {
+  const { visit } = request
+  const player = admit(request)
+  const steps = planVisit(visit, plusMinutes(visit.admittedAt, LONGEST_VISIT_MIN))
+  let next = steps.next()
+  return (until) => {
+    player.endsAt(until)
+    for (; next.done !== true && next.value.at <= until; next = steps.next()) {
+      player.passTime(next.value.at)
+      take(player, next.value, request)
+    }
+    player.passTime(until)
+    return { entries: player.takeEntries(), state: player.state }
+  }
+}
+
+/** The visit's entries up to `until`, in their one append order, and the state that they give. */
+export const playHistory = ({ until, ...request }: HistoryRequest): History => beginHistory(request)(until)

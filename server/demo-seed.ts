@@ -2,7 +2,7 @@ import type { Staff } from '../shared/domain/actor.ts'
 import { sessionId, siteId, type BayId, type DeviceId, type SiteId } from '../shared/domain/ids.ts'
 import type { Protocol } from '../shared/domain/protocol.ts'
 import type { Instant } from '../shared/domain/time.ts'
-import { playHistory } from './demo-history.ts'
+import { beginHistory, type History } from './demo-history.ts'
 import { sessionRow } from './engine/session-row.ts'
 import type { NewDevice } from './ports/devices.ts'
 import type { Identify } from './ports/identify.ts'
@@ -27,7 +27,7 @@ export interface DemoSeedRequest {
   readonly scenario: ScenarioName | null
   readonly nurse: Staff
   readonly clinician: Staff
-  readonly now: Instant
+  readonly now: () => Instant
 }
 
 /** A simulated monitor of the demo, as it goes on from its history. */
@@ -56,25 +56,29 @@ const device = (number: number, bay: BayId | null): NewDevice => ({
   ...(bay === null ? {} : { bay }),
 })
 
-const keepVisit = async (
+type PlayOn = (until: Instant) => History
+
+const beginVisit = (
   parts: DemoSeedParts,
   request: DemoSeedRequest,
   visit: DemoVisit,
-  deviceId: DeviceId,
-): Promise<void> => {
-  const bay = request.bays[visit.bayIndex]
-  if (bay === undefined) return
-  const { entries, state } = playHistory({
+  device: { readonly deviceId: DeviceId; readonly bay: BayId },
+): PlayOn =>
+  beginHistory({
     visit,
     sessionId: sessionId(parts.identify.newId('s')),
     site: request.site,
-    bay,
-    device: { deviceId, name: nameOf(visit.bayIndex + 1) },
+    bay: device.bay,
+    device: { deviceId: device.deviceId, name: nameOf(visit.bayIndex + 1) },
     nurse: request.nurse,
     clinician: request.clinician,
-    until: request.now,
   })
-  await parts.store.append([{ sessionId: state.id, afterSeq: 0, entries, row: sessionRow(state) }])
+
+/** Plays a visit on and keeps what is new. @returns the number of its newest event */
+const keepUntil = async (store: SessionStore, play: PlayOn, until: Instant, afterSeq: number): Promise<number> => {
+  const { entries, state } = play(until)
+  if (entries.length > 0) await store.append([{ sessionId: state.id, afterSeq, entries, row: sessionRow(state) }])
+  return state.seq
 }
 
 const monitorsOf = (visits: readonly DemoVisit[], request: DemoSeedRequest): readonly DemoMonitor[] => [
@@ -98,16 +102,25 @@ const monitorsOf = (visits: readonly DemoVisit[], request: DemoSeedRequest): rea
  * @throws StoreError
  */
 export const seedDemo = async (parts: DemoSeedParts, request: DemoSeedRequest): Promise<DemoSeed> => {
-  const present = planPresentVisits({ ...request, bays: request.bays.length })
+  const clinic = { ...request, bays: request.bays.length, now: request.now() }
+  const present = planPresentVisits(clinic)
   const devices = await Promise.all(
     request.bays.map((bay, index) => parts.register(device(index + 1, index === request.bays.length - 1 ? null : bay))),
   )
   const monitors = monitorsOf(present, request)
   const { rows } = await parts.store.findSessions({ limit: 1 })
   if (rows.length > 0) return { isNew: false, monitors }
-  for (const visit of [...planPastVisits({ ...request, bays: request.bays.length }), ...present]) {
-    const deviceId = devices[visit.bayIndex]
-    if (deviceId !== undefined) await keepVisit(parts, request, visit, deviceId)
+  const begin = (visit: DemoVisit): readonly PlayOn[] => {
+    const [deviceId, bay] = [devices[visit.bayIndex], request.bays[visit.bayIndex]]
+    return deviceId === undefined || bay === undefined ? [] : [beginVisit(parts, request, visit, { deviceId, bay })]
   }
+  const past = planPastVisits(clinic).flatMap(begin)
+  for (const play of past) await keepUntil(parts.store, play, request.now(), 0)
+  const running: { readonly play: PlayOn; readonly seq: number }[] = []
+  for (const play of present.flatMap(begin)) {
+    running.push({ play, seq: await keepUntil(parts.store, play, request.now(), 0) })
+  }
+  // All of this took its time: the patients of this moment have a history until this moment.
+  for (const { play, seq } of running) await keepUntil(parts.store, play, request.now(), seq)
   return { isNew: true, monitors }
 }

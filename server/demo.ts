@@ -68,7 +68,7 @@ const prepare = async (ground: Ground, { config, bays, seed, scenario }: DemoOpt
       scenario,
       nurse: nurse.staff,
       clinician: clinician.staff,
-      now: clock.now(),
+      now: () => clock.now(),
     },
   )
   return { demoAccounts, monitors, deviceOf }
