@@ -4,7 +4,7 @@ import { bringAll, happen, type Course } from './alarm-course.ts'
 import { remindAt, unattendedAt } from './alarm-life.ts'
 import type { Alarm, AlarmState } from './alarm-state.ts'
 import { clockRises, disconnections, type Rise } from './alarm-technical.ts'
-import { compareChannels, lifeEvent, target, type Target } from './alarm-transitions.ts'
+import { compareChannels, lifeEvent, nextAlarmId, target, type Target } from './alarm-transitions.ts'
 
 const isDue = (rise: Rise, now: Instant): boolean => rise.from <= now && (rise.until === null || now <= rise.until)
 
@@ -13,21 +13,16 @@ const riseTarget = (rise: Rise): Target =>
 
 const ABSORBED = ['.noData', '.poorSignal', '.sensorOff'] as const
 
-/** One cause, one alarm: what the device's own metrics said is cleared, and the device's alarm speaks for it. */
-const absorbed = ({ alarms }: AlarmState): readonly Target[] => {
-  const speaker = alarms.find((alarm) => alarm.channel === 'device.disconnected')
-  if (speaker === undefined) return []
-  return alarms
-    .filter((it) => it.deviceId === speaker.deviceId && ABSORBED.some((cause) => it.channel.endsWith(cause)))
-    .map((it) => target(it.channel, null, { absorbedBy: speaker.id }))
-}
-
 /** Raises `device.disconnected` for the first device that is gone, where none is told yet. */
 const disconnectDue = (course: Course, now: Instant): Course => {
   const rise = disconnections(course.state).find((it) => isDue(it, now))
   if (rise === undefined) return course
-  const raised = bringAll(course, [riseTarget(rise)], now)
-  return bringAll(raised, absorbed(raised.state), now)
+  // One cause, one alarm: what the device's own metrics said is cleared, and the device's alarm speaks for it.
+  const absorbedBy = nextAlarmId(course.state)
+  const absorbed = course.state.alarms
+    .filter((it) => it.deviceId === rise.deviceId && ABSORBED.some((cause) => it.channel.endsWith(cause)))
+    .map((it) => target(it.channel, null, { absorbedBy }))
+  return bringAll(bringAll(course, [riseTarget(rise)], now), absorbed, now)
 }
 
 const highestFirst = (first: Rise, second: Rise): number => priorityRank(second.level) - priorityRank(first.level)

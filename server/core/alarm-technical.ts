@@ -165,7 +165,6 @@ const risesOf = (state: AlarmState, metric: Metric): readonly Rise[] => [
 
 /** The table of section 3, *raised when*: what would raise an alarm of a metric, and from when on. */
 export const metricRises = (state: AlarmState): readonly Rise[] => {
-  if (state.profile.technical === 'off') return []
   const found = METRICS.reduce<readonly Rise[]>((soFar, metric) => {
     const more = risesOf(state, metric)
     return more.length === 0 ? soFar : [...soFar, ...more]

@@ -1,5 +1,5 @@
-import type { LimitInForce } from '../../shared/domain/alarm.ts'
-import { isMetric, METRIC_INFO, type Metric } from '../../shared/domain/vital.ts'
+import type { LimitInForce, TechnicalCause } from '../../shared/domain/alarm.ts'
+import { METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import type { Alarm, AlarmState } from './alarm-state.ts'
 
 /** A rounded value that seems not to pass its limit gets this many more decimals. */
@@ -35,24 +35,26 @@ const physiologicalText = (worst: number, limit: LimitInForce, alarm: Alarm): st
 /** What is off is a probe, a lead or a sensor: the word that the nurse would use. */
 const SENSOR_WORD: Readonly<Partial<Record<Metric, string>>> = { spo2: 'probe', pr: 'probe', pi: 'probe', hr: 'leads' }
 
-const CAUSE_TEXT: Readonly<Record<string, (metric: Metric) => string>> = {
+const CAUSE_TEXT: Readonly<Record<TechnicalCause, (metric: Metric) => string>> = {
   noData: () => 'no data',
   poorSignal: () => 'poor signal',
   sensorOff: (metric) => `${SENSOR_WORD[metric] ?? 'sensor'} off`,
   notContinuous: () => 'spot values only',
 }
 
-const deviceText = (state: AlarmState, alarm: Alarm): string => {
-  const device = state.devices.find((it) => it.id === alarm.deviceId)
-  return device === undefined || state.devices.length === 1 ? 'Monitor disconnected' : `${device.name} disconnected`
-}
+const TEXT_OF_CHANNEL: ReadonlyMap<string, string> = new Map([
+  ['nibp.overdue', 'Blood pressure overdue'],
+  ...METRICS.flatMap((metric) =>
+    Object.entries(CAUSE_TEXT).map(
+      ([cause, text]) => [`${metric}.${cause}`, `${METRIC_INFO[metric].label} ${text(metric)}`] as const,
+    ),
+  ),
+])
 
 const technicalText = (state: AlarmState, alarm: Alarm): string => {
-  if (alarm.channel === 'device.disconnected') return deviceText(state, alarm)
-  if (alarm.channel === 'nibp.overdue') return 'Blood pressure overdue'
-  const [metric = '', cause = ''] = alarm.channel.split('.')
-  const text = CAUSE_TEXT[cause]
-  return isMetric(metric) && text !== undefined ? `${METRIC_INFO[metric].label} ${text(metric)}` : alarm.channel
+  const device = state.devices.find((it) => it.id === alarm.deviceId)
+  if (alarm.channel !== 'device.disconnected') return TEXT_OF_CHANNEL.get(alarm.channel) ?? alarm.channel
+  return device === undefined || state.devices.length === 1 ? 'Monitor disconnected' : `${device.name} disconnected`
 }
 
 /** What a person reads: the worst value and the limit that it passed, or what is wrong. Marks belong to the look. */

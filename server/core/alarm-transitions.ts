@@ -65,11 +65,10 @@ const channelRank = (channel: Channel): number => {
   return channel.endsWith('.low') ? 1 : 2
 }
 
-/** Technical first, then low before high, then by channel name (section 2). */
+/** Technical first, then low before high, then by channel name (section 2). Of two channels that differ. */
 export const compareChannels = (first: Channel, second: Channel): number => {
   const byRank = channelRank(first) - channelRank(second)
   if (byRank !== 0) return byRank
-  if (first === second) return 0
   return first < second ? -1 : 1
 }
 

@@ -78,7 +78,8 @@ const sampleOf = ({ at, metric, value, quality }: RecordedReading): Sample => ({
   isBacklog: false,
 })
 
-const transitionsOf = (event: AlarmEvent): readonly EvaluatedTransition[] => {
+/** What an event is in the words of a recording; none for an event of the audio pause. */
+export const transitionsOf = (event: AlarmEvent): readonly EvaluatedTransition[] => {
   if (event.type === 'audioPaused' || event.type === 'audioPauseEnded') return []
   const { channel, priority, value } = event.data
   const transition = { at: event.at, type: TRANSITION_OF_EVENT[event.type], channel, priority }

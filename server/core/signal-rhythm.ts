@@ -29,11 +29,9 @@ export const newRhythm = (deviceId: DeviceId, setS: number | null): Rhythm => ({
 
 /** @returns null for none. */
 export const median = (values: readonly number[]): number | null => {
-  const sorted = [...values].sort((first, second) => first - second)
-  const upper = sorted[sorted.length >> 1]
-  if (upper === undefined) return null
-  const lower = sorted[(sorted.length - 1) >> 1] ?? upper
-  return (lower + upper) / 2
+  const sorted = values.toSorted((first, second) => first - second)
+  const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1)
+  return middle.length === 0 ? null : middle.reduce((sum, value) => sum + value) / middle.length
 }
 
 /** Readings that came in one message have no spacing. */

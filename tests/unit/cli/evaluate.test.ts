@@ -153,7 +153,11 @@ describe('the command', () => {
     ['an unknown metric that is expected', { limits: '{ "limits": [], "expected": ["pulse"] }' }, /expected\.0/],
     ['an unknown metric in staleAfter', { limits: '{ "limits": [], "staleAfter": { "x": 5 } }' }, /staleAfter/],
     ['a negative delay', { limits: `{ "limits": [${SPO2.replace('}', ', "onDelay": -1 }')}] }` }, /onDelay/],
-    ['duplicates', { limits: `{ "limits": [${SPO2}, ${SPO2}] }` }, /limits\[0\] and limits\[1\] are the same limit/],
+    [
+      'duplicates',
+      { limits: `{ "limits": [${SPO2}, ${SPO2.replace('medium', 'high')}, ${SPO2}] }` },
+      /limits\[0\] and limits\[2\] are the same limit/,
+    ],
     ['a missing column', { readings: 'time,value\n' }, /has no column metric/],
     ['an empty file', { readings: '' }, /has no column time, metric, value/],
     [

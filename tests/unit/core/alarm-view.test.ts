@@ -6,6 +6,7 @@ import {
   recentMedian,
   standsMediumOrHigh,
 } from '../../../server/core/alarm-questions.ts'
+import { viewAlarms } from '../../../server/core/alarm-view.ts'
 import { evolveAlarmEvent } from '../../../server/core/alarm-evolve.ts'
 import { alarmId } from '../../../shared/domain/ids.ts'
 import { alarmScene, at, limit, noValue, sample } from '../../support/alarm-scene.ts'
@@ -223,5 +224,6 @@ describe('evolve is total', () => {
     const resumed = evolveAlarmEvent(scene.state(), { type: 'alarmResumed', at: at(2), data })
 
     expect(resumed.alarms[0]).toMatchObject({ level: 'high', value: 97, risenBy: null, worst: null })
+    expect(viewAlarms(resumed, at(2)).alarms[0]?.text).toBe('spo2.low')
   })
 })
