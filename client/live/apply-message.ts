@@ -67,13 +67,17 @@ const onEvents = (state: LiveState, message: EventsMessage, now: Instant): LiveS
   return applyEvents(state, message.events, now)
 }
 
-const snapshot = (answer: Extract<Watched, { mode: 'snapshot' }>): Sessions =>
-  Object.fromEntries(
-    answer.sessions.map((view): [string, LiveSession] => [
-      view.id,
-      { view, viewAt: instant(answer.serverTime), trends: trendsOf(answer.trends, view.id) },
-    ]),
+/** Everything anew; a number that a frame of the same number line brought since stays. */
+const snapshot = (answer: Extract<Watched, { mode: 'snapshot' }>, known: Sessions): Sessions => {
+  const viewAt = instant(answer.serverTime)
+  return Object.fromEntries(
+    answer.sessions.map((view): [string, LiveSession] => {
+      const before = known[view.id]
+      const vitals = before === undefined ? view.vitals : newerVitals(before.view.vitals, view.vitals, viewAt)
+      return [view.id, { view: { ...view, vitals }, viewAt, trends: trendsOf(answer.trends, view.id) }]
+    }),
   )
+}
 
 const withJoinedTrends = (session: LiveSession, later: SessionTrends): LiveSession => {
   const joined = Object.entries(later).map(([metric, line]): [string, TrendLine] => [
@@ -94,7 +98,15 @@ const onWatched = (state: LiveState, answer: Watched): LiveState => {
   const site = { siteAlarms: answer.siteAlarms, speed: answer.speed }
   if (answer.mode === 'snapshot') {
     const { epoch, seq, bays } = answer
-    return { ...state, ...site, epoch, seq, bays, behind: null, sessions: snapshot(answer) }
+    return {
+      ...state,
+      ...site,
+      epoch,
+      seq,
+      bays,
+      behind: null,
+      sessions: snapshot(answer, epoch === state.epoch ? state.sessions : {}),
+    }
   }
   if (answer.epoch !== state.epoch) return { ...state, behind: 'epoch' }
   const caughtUp = applyEvents({ ...state, ...site, behind: null }, answer.events, instant(answer.serverTime))

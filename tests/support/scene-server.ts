@@ -14,6 +14,7 @@ import {
   watchAnswerSchema,
   type DisplayState,
   type LiveBay,
+  type LiveCommand,
   type LiveEvent,
   type Shown,
   type SiteAlarm,
@@ -44,13 +45,17 @@ export interface SceneServer {
   readonly wallUrl: string
   readonly displayStates: DisplayState[]
   readonly shown: Shown[]
+  /** The `since` of every watch; -1: none. */
   readonly watches: number[]
+  readonly commands: LiveCommand[]
   now(): Instant
   /** Replaces a session's view and tells of it as the next numbered event. */
   change(id: string, change: (view: SessionView, now: Instant) => SessionView): void
   /** Numbers an event that nobody is sent: the next one leaves a gap. */
   loseEvent(id: string, change: (view: SessionView, now: Instant) => SessionView): void
   sendFrame(frame: VitalsFrame): void
+  /** Says anything at all, unread. */
+  sendRaw(event: 'vitals' | 'events' | 'site' | 'beat', payload: unknown): void
   setSiteAlarms(alarms: SiteAlarm[]): void
   /** The connection stays, nothing is said any more: what a stalled server looks like. */
   fallSilent(isSilent: boolean): void
@@ -156,6 +161,7 @@ export const startSceneServer = async (parts: SceneParts): Promise<SceneServer> 
   const displayStates: DisplayState[] = []
   const shown: Shown[] = []
   const watches: number[] = []
+  const commands: LiveCommand[] = []
   let siteAlarms = parts.siteAlarms ?? []
   let isSilent = false
 
@@ -181,6 +187,10 @@ export const startSceneServer = async (parts: SceneParts): Promise<SceneServer> 
     socket.on('displayState', (state, answer) => {
       displayStates.push(state)
       answer({ ok: true })
+    })
+    socket.on('command', (command, answer) => {
+      commands.push(command)
+      answer({ ok: false, code: 'notAllowed', message: 'A display gives no orders.' })
     })
     socket.on('shown', (what, answer) => {
       shown.push(what)
@@ -215,6 +225,7 @@ export const startSceneServer = async (parts: SceneParts): Promise<SceneServer> 
     displayStates,
     shown,
     watches,
+    commands,
     now,
     change: (id, change) => {
       const event = record(id, change)
@@ -225,6 +236,7 @@ export const startSceneServer = async (parts: SceneParts): Promise<SceneServer> 
     },
     loseEvent: (id, change) => void record(id, change),
     sendFrame: (frame) => live.to('site').emit('vitals', vitalsFrameSchema.parse(frame)),
+    sendRaw: (event, payload) => live.to('site').emit(event, payload as never),
     setSiteAlarms: (alarms) => {
       siteAlarms = alarms
       live.to('site').emit('site', siteMessageSchema.parse({ siteAlarms }))
