@@ -92,7 +92,10 @@ const infusingAt = ({ ingest, sessions }: Server, device: DeviceId | undefined):
 /** A server with a clinic in it: people, bays, patients with their histories, a week of finished visits, monitors. */
 export const openDemo = async (options: DemoOptions): Promise<Demo> => {
   const ground = await openGround(options)
-  const { demoAccounts, monitors, deviceOf } = await prepare(ground, options)
+  const { demoAccounts, monitors, deviceOf } = await prepare(ground, options).catch(async (error: unknown) => {
+    await ground.store.sessions.close()
+    throw error
+  })
   const server = await openServer(ground, options)
   let simulator: Simulator | null = null
   return {

@@ -86,10 +86,20 @@ export const openGround = async ({ config, log, speed }: ServerOptions): Promise
   return { store, clock }
 }
 
+/** What cannot be built leaves nothing open behind it. */
+const createOrClose = async (ground: Ground, { config, log }: ServerOptions): Promise<App> => {
+  try {
+    return await createApp({ ...ground, config, log, version: readVersion(), clientFolder: CLIENT_FOLDER })
+  } catch (error) {
+    await ground.store.sessions.close()
+    throw error
+  }
+}
+
 /** Restores what ran in the data folder. */
 export const openServer = async (ground: Ground, options: ServerOptions): Promise<Server> => {
-  const { config, log } = options
-  const app = await createApp({ ...ground, config, log, version: readVersion(), clientFolder: CLIENT_FOLDER })
+  const { config } = options
+  const app = await createOrClose(ground, options)
   const { http: _http, ready, ...opened } = app
   let hl7: Hl7Source | null = null
   return {
