@@ -1,14 +1,9 @@
-import { parseArgs } from 'node:util'
 import type { Priority } from '../../shared/domain/limit.ts'
-import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { toIso } from '../../shared/domain/time.ts'
 import { evaluate, type EvaluatedTransition, type Recording } from '../core/evaluate.ts'
 import { parseCommands, parseLimitsFile, parseReadings, readText, type FileAnswer } from './evaluate-files.ts'
-
-export interface EvaluateIo {
-  readonly stdout: { write(text: string): unknown }
-  readonly stderr: { write(text: string): unknown }
-}
+import { failed, wrongUsage, type CliIo } from './io.ts'
+import { expectPositionals, readOptions } from './options.ts'
 
 const USAGE = `vigil evaluate --limits FILE --readings FILE.csv [--commands FILE.csv] [--json]
 
@@ -26,9 +21,6 @@ Runs the alarm engine over recorded readings and prints every transition of ever
 Exit code 0; 1 where a file cannot be read; 2 where the command or a file is not as above.
 `
 
-const FAILED = 1
-const WRONG_USAGE = 2
-
 interface Options {
   readonly limits: string
   readonly readings: string
@@ -36,58 +28,41 @@ interface Options {
   readonly json: boolean
 }
 
-/** What stops the command, with its exit code. */
-interface Stop {
-  readonly code: number
-  readonly message: string
-}
-
-const wrongUsage = (message: string): Stop => ({ code: WRONG_USAGE, message })
-
-const parseOptions = (args: readonly string[]): Result<Options | 'help', Stop> => {
-  let values
-  try {
-    const options = {
+/** @returns null where help was asked for. @throws CommandStop */
+const parseOptions = (args: readonly string[]): Options | null => {
+  const { values, positionals } = readOptions(
+    args,
+    {
       limits: { type: 'string' },
       readings: { type: 'string' },
       commands: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
-    } as const
-    values = parseArgs({ args: [...args], options }).values
-  } catch (cause) {
-    return err(wrongUsage(`${cause instanceof Error ? cause.message : String(cause)}\n\n${USAGE}`))
-  }
+    },
+    USAGE,
+  )
   const { limits, readings, commands = null, json, help } = values
-  if (help) return ok('help')
+  if (help) return null
   if (limits === undefined || readings === undefined)
-    return err(wrongUsage(`Both --limits and --readings are needed.\n\n${USAGE}`))
-  return ok({ limits, readings, commands, json })
+    throw wrongUsage(`Both --limits and --readings are needed.\n\n${USAGE}`)
+  expectPositionals(positionals, 0, USAGE)
+  return { limits, readings, commands, json }
 }
 
-const load = async <T>(file: string, parse: (text: string) => FileAnswer<T>): Promise<Result<T, Stop>> => {
+/** @throws CommandStop: 1 where the file cannot be read, 2 where it is not what it should be. */
+const load = async <T>(file: string, parse: (text: string) => FileAnswer<T>): Promise<T> => {
   const text = await readText(file)
-  if (!text.ok) return err({ code: FAILED, message: text.error })
+  if (!text.ok) throw failed(text.error)
   const content = parse(text.value)
-  return content.ok ? content : err(wrongUsage(`${file}: ${content.error}`))
+  if (!content.ok) throw wrongUsage(`${file}: ${content.error}`)
+  return content.value
 }
 
-const loadRecording = async (options: Options): Promise<Result<Recording, Stop>> => {
-  const limits = await load(options.limits, parseLimitsFile)
-  if (!limits.ok) return limits
+const loadRecording = async (options: Options): Promise<Recording> => {
+  const { baseline = null, expected = [], staleAfter = {}, limits } = await load(options.limits, parseLimitsFile)
   const readings = await load(options.readings, parseReadings)
-  if (!readings.ok) return readings
-  const commands = options.commands === null ? ok([]) : await load(options.commands, parseCommands)
-  if (!commands.ok) return commands
-  const { baseline = null, expected = [], staleAfter = {} } = limits.value
-  return ok({
-    limits: limits.value.limits,
-    baseline,
-    expected,
-    staleAfterS: staleAfter,
-    readings: readings.value,
-    commands: commands.value,
-  })
+  const commands = options.commands === null ? [] : await load(options.commands, parseCommands)
+  return { limits, baseline, expected, staleAfterS: staleAfter, readings, commands }
 }
 
 const jsonLine = (transition: EvaluatedTransition): string =>
@@ -106,22 +81,15 @@ const textLine = ({ at, type, channel, priority, value }: EvaluatedTransition): 
     value === undefined ? channel : `${channel} ${value}`,
   ].join('  ')
 
-/** `vigil evaluate`. @returns the exit code */
-export const runEvaluate = async (args: readonly string[], io: EvaluateIo): Promise<number> => {
+/** `vigil evaluate`. @returns the exit code. @throws CommandStop */
+export const runEvaluate = async (args: readonly string[], io: Pick<CliIo, 'stdout'>): Promise<number> => {
   const options = parseOptions(args)
-  const stop = ({ code, message }: Stop): number => {
-    io.stderr.write(`vigil evaluate: ${message.trimEnd()}\n`)
-    return code
-  }
-  if (!options.ok) return stop(options.error)
-  if (options.value === 'help') {
+  if (options === null) {
     io.stdout.write(USAGE)
     return 0
   }
-  const recording = await loadRecording(options.value)
-  if (!recording.ok) return stop(recording.error)
-  const line = options.value.json ? jsonLine : textLine
-  const lines = evaluate(recording.value).map((transition) => `${line(transition)}\n`)
-  io.stdout.write(lines.join(''))
+  const transitions = evaluate(await loadRecording(options))
+  const line = options.json ? jsonLine : textLine
+  io.stdout.write(transitions.map((transition) => `${line(transition)}\n`).join(''))
   return 0
 }

@@ -4,18 +4,20 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runEvaluate } from '../../../server/cli/evaluate.ts'
+import { CommandStop } from '../../../server/cli/io.ts'
 
 const FIXTURES = path.join(import.meta.dirname, '../../fixtures/evaluate')
 const SHARED_CASES = path.join(import.meta.dirname, '../../../../shared/accept/alarm-cases')
 
 const run = async (...args: readonly string[]) => {
   let stdout = ''
-  let stderr = ''
-  const code = await runEvaluate(args, {
-    stdout: { write: (text: string) => (stdout += text) },
-    stderr: { write: (text: string) => (stderr += text) },
-  })
-  return { code, stdout, stderr }
+  const io = { stdout: { write: (text: string) => (stdout += text) } }
+  try {
+    return { code: await runEvaluate(args, io), stdout, stderr: '' }
+  } catch (stop) {
+    if (!(stop instanceof CommandStop)) throw stop
+    return { code: stop.exitCode, stdout, stderr: stop.message }
+  }
 }
 
 /** Transitions of one instant may come in any order. */
@@ -122,13 +124,14 @@ describe('the command', () => {
   test.each<[string, readonly string[]]>([
     ['without files', []],
     ['with one of the two', ['--limits', 'x.json']],
+    ['with a file too many', ['--limits', 'x.json', '--readings', 'x.csv', 'y.csv']],
     ['with an option that it does not know', ['--limit', 'x.json']],
   ])('is refused with exit code 2 %s', async (_, args) => {
     const { code, stdout, stderr } = await run(...args)
 
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(/^vigil evaluate: .+/)
+    expect(stderr).toContain('vigil evaluate --limits FILE')
   })
 
   test('a file that cannot be read is a failure, exit code 1', async () => {
