@@ -19,6 +19,9 @@ const NO_RESULT: readonly string[] = ['D', 'W', 'N', 'I', 'O']
 /** What monitors always measure: that there is no value is worth telling. Of others it tells nothing. */
 const ALWAYS_WATCHED: readonly Metric[] = ['hr', 'pr', 'spo2']
 
+/** Their marker of "probe off" is believed; of what is not connected at all the same marker says nothing. */
+const OXIMETER: readonly Metric[] = ['pr', 'spo2']
+
 const hasValue = ({ value, status, flags }: TimedObservation): boolean =>
   value.kind === 'number' && status !== 'X' && !flags.includes('NAV')
 
@@ -57,19 +60,24 @@ const timeOf = ({ at, isTimeOfMessage, isAperiodic, isSpot }: TimedObservation):
 
 type Alerts = ReadonlyMap<Metric, AlertMeaning & { readonly kind: 'signal' }>
 
+const hasProbeOffMark = ({ value }: TimedObservation): boolean => value.kind === 'none' && value.isProbeOff
+
+/** The device speaks of the metric and has no value. */
+const toNoValue = (one: TimedObservation, metric: Metric, alerts: Alerts): readonly RawReading[] => {
+  // The cuff has its own clock: that it has nothing new tells nothing.
+  if (isCuffMetric(metric)) return []
+  const isProbeOff = OXIMETER.includes(metric) && hasProbeOffMark(one)
+  const status = alerts.get(metric)?.status ?? (isProbeOff ? 'sensorOff' : 'noSignal')
+  if (status === 'noSignal' && !ALWAYS_WATCHED.includes(metric)) return []
+  return [{ metric, value: null, status, ...timeOf(one) }]
+}
+
 const toReading = (one: TimedObservation, alerts: Alerts): readonly RawReading[] => {
   if (one.meaning === null) return []
   const { metric } = one.meaning
-  const alert = alerts.get(metric)
-  if (one.value.kind === 'number' && hasValue(one)) {
-    const unit = one.unit === '' ? {} : { unit: one.unit }
-    return [{ metric, value: one.value.value, ...unit, ...qualityOf(one, alert), ...timeOf(one) }]
-  }
-  if (isCuffMetric(metric)) return []
-  const isProbeOff = one.value.kind === 'none' && one.value.isProbeOff
-  const status = alert?.status ?? (isProbeOff ? 'sensorOff' : 'noSignal')
-  if (status === 'noSignal' && !ALWAYS_WATCHED.includes(metric)) return []
-  return [{ metric, value: null, status, ...timeOf(one) }]
+  if (one.value.kind !== 'number' || !hasValue(one)) return toNoValue(one, metric, alerts)
+  const unit = one.unit === '' ? {} : { unit: one.unit }
+  return [{ metric, value: one.value.value, ...unit, ...qualityOf(one, alerts.get(metric)), ...timeOf(one) }]
 }
 
 /** What the technical alarms say of metrics that no row of the message carries. */
