@@ -131,7 +131,7 @@ const isDeviceRunning = ({ profile }: AlarmState, { hasBeenGood }: DeviceState):
   profile.technical === 'on' || (profile.technical === 'onceSeen' && hasBeenGood)
 
 /** From when an attached device counts as gone. */
-const goneFrom = (state: AlarmState, device: DeviceState): Instant => {
+export const goneFrom = (state: AlarmState, device: DeviceState): Instant => {
   if (device.leftAt !== null) return device.leftAt
   const since = device.heardAt ?? latest(device.attachedAt, state.profile.phaseSince)
   return whenExceeded(since, deviceSilentAfterS(device, state.signals))

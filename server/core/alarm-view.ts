@@ -1,11 +1,11 @@
 import { priorityRank, type Priority } from '../../shared/domain/limit.ts'
 import type { AlarmView, LimitView, SessionView, VitalView } from '../../shared/domain/session-view.ts'
-import { toIso, type Instant } from '../../shared/domain/time.ts'
+import { earliest, toIso, type Instant } from '../../shared/domain/time.ts'
 import { METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { audiblePriority, pausedUntil } from './alarm-audio.ts'
 import { effectivePriority } from './alarm-life.ts'
 import type { Alarm, AlarmState, DeviceState } from './alarm-state.ts'
-import { isGone } from './alarm-technical.ts'
+import { goneFrom, isGone } from './alarm-technical.ts'
 import { alarmText } from './alarm-text.ts'
 import { isSpot, staleAfterS } from './signal-freshness.ts'
 import type { Signal, Word } from './signal-state.ts'
@@ -99,3 +99,15 @@ export const viewAlarms = (state: AlarmState, now: Instant): AlarmsView => ({
   vitals: vitalViews(state),
   devices: state.devices.map((device) => deviceView(state, device, now)),
 })
+
+/**
+ * When the view changes without an event: a sound that has waited long enough, a device that has become silent while
+ * technical alarms do not run for it. After `now`; null: never.
+ */
+export const nextAlarmViewChange = (state: AlarmState, now: Instant): Instant | null => {
+  const changes = [
+    ...state.alarms.map((alarm) => alarm.soundFrom),
+    ...state.devices.map((device) => goneFrom(state, device)),
+  ]
+  return earliest(...changes.filter((at) => at !== null && at > now))
+}

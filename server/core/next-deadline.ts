@@ -1,5 +1,6 @@
 import { earliest, plusMinutes, type Instant } from '../../shared/domain/time.ts'
 import { nextAlarmDeadline } from './alarm-clock.ts'
+import { nextAlarmViewChange } from './alarm-view.ts'
 import { stepEnds } from './dose.ts'
 import { secondNasalDeviceUntil } from './phase-rules.ts'
 import { GRACE_MIN, timersOf } from './timers.ts'
@@ -21,7 +22,10 @@ const courseChanges = (state: SessionState): readonly (Instant | null)[] => {
 
 /** When what a screen shows changes by time alone, without an event: after `now`, or it would be asked for again and again. */
 const nextViewChange = (state: SessionState, now: Instant): Instant | null =>
-  earliest(...[...timerChanges(state, now), ...courseChanges(state)].filter((at) => at !== null && at > now))
+  earliest(
+    nextAlarmViewChange(state.alarms, now),
+    ...[...timerChanges(state, now), ...courseChanges(state)].filter((at) => at !== null && at > now),
+  )
 
 /**
  * When time alone will change something: an alarm, or what the view shows. One timer a session; a restart sets it again.

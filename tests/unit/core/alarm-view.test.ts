@@ -6,7 +6,7 @@ import {
   recentMedian,
   standsMediumOrHigh,
 } from '../../../server/core/alarm-questions.ts'
-import { viewAlarms } from '../../../server/core/alarm-view.ts'
+import { nextAlarmViewChange, viewAlarms } from '../../../server/core/alarm-view.ts'
 import { evolveAlarmEvent } from '../../../server/core/alarm-evolve.ts'
 import { alarmId } from '../../../shared/domain/ids.ts'
 import { alarmScene, at, limit, noValue, sample } from '../../support/alarm-scene.ts'
@@ -137,6 +137,19 @@ describe('the view', () => {
     expect(scene.view(2).vitals.hr).toMatchObject({ value: 349 })
     expect(scene.view(2).vitals.sbp).toMatchObject({ value: 120 })
     expect(newestGood(scene.state(), 'hr')).toMatchObject({ value: 70, measuredAt: at(0) })
+  })
+})
+
+describe('the view changes without an event', () => {
+  test('when a sound has waited long enough, and when a device becomes silent', () => {
+    const scene = alarmScene({ limits: [limit('spo2', 'low', 90, 'medium')], ...QUIET })
+    scene.read(10, { spo2: 88 })
+
+    expect(nextAlarmViewChange(scene.state(), at(10))).toBe(at(20))
+    expect(nextAlarmViewChange(scene.state(), at(20))).toBe(at(25.001))
+    expect(nextAlarmViewChange(scene.state(), at(25.001))).toBeNull()
+    expect(scene.view(25).devices[0]?.state).toBe('connected')
+    expect(scene.view(25.001).devices[0]?.state).toBe('silent')
   })
 })
 
