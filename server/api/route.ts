@@ -100,8 +100,12 @@ export const defineRoute = <C, Q = unknown, B = unknown>(definition: Definition<
     if (query?.success === false) return problem(misfit('query', query.error))
     const body = bodySchema?.safeParse(request.body)
     if (body?.success === false) return problem(misfit('body', body.error))
-    // Without a schema the route asked for nothing, and Q and B are unknown.
-    return handle({ ...request, ...admitted, query: query?.data as Q, body: body?.data as B })
+    // Without a schema a part comes as it is, and its type says that nothing of it is known.
+    const checked = {
+      query: query === undefined ? request.query : query.data,
+      body: body === undefined ? request.body : body.data,
+    }
+    return handle({ ...request, ...admitted, query: checked.query as Q, body: checked.body as B })
   }
   return {
     ...head,
