@@ -101,10 +101,11 @@ export const viewAlarms = (state: AlarmState, now: Instant): AlarmsView => ({
 })
 
 /**
- * When the view changes without an event: a sound that has waited long enough, a device that has become silent while
- * technical alarms do not run for it. After `now`; null: never.
+ * When the view of a patient who is watched changes without an event: a sound that has waited long enough, a device that
+ * has become silent before technical alarms run for it. After `now`; null: never.
  */
 export const nextAlarmViewChange = (state: AlarmState, now: Instant): Instant | null => {
+  if (!state.profile.physiological) return null
   const changes = [
     ...state.alarms.map((alarm) => alarm.soundFrom),
     ...state.devices.map((device) => goneFrom(state, device)),

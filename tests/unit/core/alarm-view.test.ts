@@ -150,6 +150,9 @@ describe('the view changes without an event', () => {
     expect(nextAlarmViewChange(scene.state(), at(25.001))).toBeNull()
     expect(scene.view(25).devices[0]?.state).toBe('connected')
     expect(scene.view(25.001).devices[0]?.state).toBe('silent')
+
+    scene.configure(22, { physiological: false })
+    expect(nextAlarmViewChange(scene.state(), at(22))).toBeNull()
   })
 })
 
