@@ -4,12 +4,12 @@ import type { Backup, SessionStore, VerifyReport } from '../ports/session-store.
 import { canonicalJson } from './canonical-json.ts'
 import { storedEvent } from './entry-order.ts'
 import { CommitQueue } from './sqlite/commit-queue.ts'
-import type { ReaderCalls, WriteJob } from './sqlite/messages.ts'
-import { createJobPacker } from './sqlite/pack-jobs.ts'
+import type { ReaderCalls } from './sqlite/messages.ts'
 import { startReader, startWriter } from './sqlite/start-worker.ts'
 import type { FolderSettings } from './sqlite/start-worker.ts'
 import { unpackEntries, unpackReadings, unpackRunning } from './sqlite/unpack-answers.ts'
 import type { WorkerLink } from './sqlite/worker-link.ts'
+import { JobPacker } from './sqlite/write-job.ts'
 
 /** One database file in the data folder, for sessions and records. */
 export interface SqliteStore {
@@ -35,6 +35,7 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
     throw error
   }
   const queue = new CommitQueue(writer)
+  const packer = new JobPacker()
   let closing: Promise<void> | null = null
   const askReader: AskReader = (ask) =>
     closing === null ? ask(reader) : Promise.reject(new StoreError('closed', 'The store is closed.'))
@@ -46,13 +47,13 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
   }
   return {
     sessions: {
-      ...sessionWrites(queue),
+      ...sessionWrites(queue, packer),
       ...sessionReads(askReader),
       verify: (onProgress) => askReader(() => verifySqliteFolder(settings, onProgress)),
       backup: (file) => askReader(() => backupSqliteFolder(settings, file)),
       close: () => (closing ??= close()),
     },
-    records: recordsOver(queue, askReader),
+    records: recordsOver(queue, packer, askReader),
   }
 }
 
@@ -81,21 +82,17 @@ const withReader = async <T>(
   }
 }
 
-const sessionWrites = (
-  queue: CommitQueue,
-): Pick<SessionStore, 'append' | 'saveCheckpoint' | 'hold' | 'dropHeldBefore'> => {
-  const packer = createJobPacker()
-  return {
-    append: (appends) => queue.submit((bytes) => packer.append(appends, bytes)),
-    saveCheckpoint: (sessionId, checkpoint) => queue.submit(() => ({ kind: 'saveCheckpoint', sessionId, checkpoint })),
-    hold: (device, batch) => queue.submit((bytes) => packer.hold(device, batch, bytes)),
-    dropHeldBefore: (before) => queue.submit(() => ({ kind: 'dropHeld', before })),
-  }
-}
+type SessionWrites = Pick<SessionStore, 'append' | 'saveCheckpoint' | 'hold' | 'dropHeldBefore'>
 
-const sessionReads = (
-  askReader: AskReader,
-): Omit<SessionStore, 'append' | 'saveCheckpoint' | 'hold' | 'dropHeldBefore' | 'verify' | 'close'> => ({
+const sessionWrites = (queue: CommitQueue, packer: JobPacker): SessionWrites => ({
+  append: (appends) => queue.submit((group) => packer.append(appends, group)),
+  saveCheckpoint: (sessionId, checkpoint) =>
+    queue.submit((group) => packer.plain({ kind: 'saveCheckpoint', sessionId, checkpoint }, group)),
+  hold: (device, batch) => queue.submit((group) => packer.hold(device, batch, group)),
+  dropHeldBefore: (before) => queue.submit((group) => packer.plain({ kind: 'dropHeld', before }, group)),
+})
+
+const sessionReads = (askReader: AskReader): Omit<SessionStore, keyof SessionWrites | 'verify' | 'close'> => ({
   loadRunning: async () => {
     const running = await askReader((reader) => reader.call('loadRunning', []))
     const sessions = []
@@ -121,15 +118,15 @@ const sessionReads = (
   lastHash: (id) => askReader((reader) => reader.call('lastHash', [id])),
 })
 
-const recordsOver = (queue: CommitQueue, askReader: AskReader): RecordStore => ({
+const recordsOver = (queue: CommitQueue, packer: JobPacker, askReader: AskReader): RecordStore => ({
   all: async (kind) => {
     const records = await askReader((reader) => reader.call('allRecords', [kind]))
     return records.map(({ id, value }) => ({ id, value: JSON.parse(value) as unknown }))
   },
   put: (records) =>
-    queue.submit((): WriteJob => ({
-      kind: 'putRecords',
-      records: records.map(({ kind, id, value }) => ({ kind, id, value: canonicalJson(value) })),
-    })),
-  remove: (kind, id) => queue.submit(() => ({ kind: 'removeRecord', record: { kind, id } })),
+    queue.submit((group) => {
+      const texts = records.map(({ kind, id, value }) => ({ kind, id, value: canonicalJson(value) }))
+      packer.plain({ kind: 'putRecords', records: texts }, group)
+    }),
+  remove: (kind, id) => queue.submit((group) => packer.plain({ kind: 'removeRecord', record: { kind, id } }, group)),
 })

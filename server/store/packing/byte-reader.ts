@@ -3,28 +3,34 @@ import { PackingError } from './packing-error.ts'
 /** Reads what ByteWriter wrote. */
 export class ByteReader {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
-  #at = 0
+  readonly #end: number
+  #at: number
+  /** Made only where a number stands whole: most readers never need it. */
+  #view: DataView | null = null
 
-  constructor(bytes: Uint8Array) {
+  /** @param start @param end the part to be read; all of it where they are not given. */
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#at = start
+    this.#end = end
   }
 
   get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length
+    return this.#at >= this.#end
   }
 
   byte(): number {
-    const value = this.#bytes[this.#at]
+    const value = this.#at < this.#end ? this.#bytes[this.#at] : undefined
     if (value === undefined) throw new PackingError('cut off')
     this.#at++
     return value
   }
 
   varint(): number {
-    let value = 0
-    let weight = 1
+    const first = this.byte()
+    if (first < 0x80) return first
+    let value = first & 0x7f
+    let weight = 0x80
     for (;;) {
       const next = this.byte()
       value += (next & 0x7f) * weight
@@ -41,10 +47,9 @@ export class ByteReader {
   }
 
   float64(): number {
-    if (this.#at + 8 > this.#bytes.length) throw new PackingError('cut off')
-    const value = this.#view.getFloat64(this.#at, true)
-    this.#at += 8
-    return value
+    const start = this.#skip(8)
+    this.#view ??= new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+    return this.#view.getFloat64(start, true)
   }
 
   near(expected: number): number {
@@ -54,21 +59,30 @@ export class ByteReader {
   }
 
   raw(length: number): Uint8Array {
-    const end = this.#at + length
-    if (end > this.#bytes.length) throw new PackingError('cut off')
-    const bytes = this.#bytes.subarray(this.#at, end)
-    this.#at = end
-    return bytes
+    const start = this.#skip(length)
+    return this.#bytes.subarray(start, start + length)
   }
 
   /** A reader of its own for what ByteWriter wrote as a block. */
   block(): ByteReader {
-    return new ByteReader(this.raw(this.varint()))
+    const length = this.varint()
+    const start = this.#skip(length)
+    return new ByteReader(this.#bytes, start, start + length)
   }
 
   text(): string {
     const coded = this.varint()
-    const bytes = this.raw(Math.floor(coded / 2))
-    return Buffer.from(bytes).toString(coded % 2 === 0 ? 'utf8' : 'utf16le')
+    const length = Math.floor(coded / 2)
+    const start = this.#skip(length)
+    const bytes = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, length)
+    return bytes.toString(coded % 2 === 0 ? 'utf8' : 'utf16le')
+  }
+
+  /** @returns where the skipped bytes begin. */
+  #skip(length: number): number {
+    const start = this.#at
+    if (start + length > this.#end) throw new PackingError('cut off')
+    this.#at = start + length
+    return start
   }
 }

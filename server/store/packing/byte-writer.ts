@@ -65,6 +65,7 @@ export class ByteWriter {
 
   /** UTF-8; UTF-16 where the text has half a character, which UTF-8 cannot hold. The length comes first, twice; its lowest bit tells. */
   text(text: string): void {
+    if (text.length <= WORTH_A_CALL && this.#ascii(text)) return
     const isWhole = text.isWellFormed()
     const bytes = Buffer.from(text, isWhole ? 'utf8' : 'utf16le')
     this.varint(bytes.length * 2 + (isWhole ? 0 : 1))
@@ -83,6 +84,21 @@ export class ByteWriter {
   /** Forgets what was written after `length`. */
   rewind(length: number): void {
     this.#length = length
+  }
+
+  /** @returns false, with nothing written, for a text that is not ASCII. */
+  #ascii(text: string): boolean {
+    const start = this.#length
+    this.varint(text.length * 2)
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index)
+      if (code >= 0x80) {
+        this.#length = start
+        return false
+      }
+      this.byte(code)
+    }
+    return true
   }
 
   #copy(bytes: Uint8Array, length: number): void {

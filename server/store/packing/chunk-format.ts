@@ -1,7 +1,9 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { ReadingsStored } from '../../../shared/domain/reading.ts'
 import type { PlacedBatch } from './batch-model.ts'
 import { ByteReader } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
+import { readLoose, writeLoose } from './loose-format.ts'
 import { BatchPacker } from './pack-batches.ts'
 import { PackingError } from './packing-error.ts'
 import { unpackBatches } from './unpack-batches.ts'
@@ -9,17 +11,15 @@ import { unpackBatches } from './unpack-batches.ts'
 /** First byte of everything packed. A change of the packing takes the next numbers and keeps reading the old ones. */
 const PLAIN_1 = 1
 const DEFLATED_1 = 2
+const LOOSE_1 = 3
 
-/** A chunk is some hundred bytes: a larger window would only cost time to set up. */
-const DEFLATE = { level: 9, windowBits: 12, memLevel: 5 } as const
+/** Surprises are small numbers without much of a pattern, which is what this strategy is for. */
+const DEFLATE = { level: 9, strategy: constants.Z_FILTERED } as const
 
-/** Packs for a short while: fast, not compressed. Keeps its buffers, so make one and use it again. */
-export const createPacker = (): ((batches: readonly PlacedBatch[], out: ByteWriter) => void) => {
-  const packer = new BatchPacker()
-  return (batches, out) => {
-    out.byte(PLAIN_1)
-    packer.pack(batches, out)
-  }
+/** Packs one batch for a short while, quickly. */
+export const packLoose = (batch: ReadingsStored, out: ByteWriter): void => {
+  out.byte(LOOSE_1)
+  writeLoose(batch, out)
 }
 
 /** Packs for good: compressed where that is shorter. */
@@ -38,11 +38,12 @@ export const createChunkPacker = (): ((batches: readonly PlacedBatch[]) => Uint8
   }
 }
 
-/** @throws PackingError for bytes that were cut off, altered, or written by a newer program. */
+/** A loose batch has no place of its own: it comes with 0. @throws PackingError for bytes that were cut off, altered, or written by a newer program. */
 export const unpackChunk = (bytes: Uint8Array): PlacedBatch[] => {
   const [format] = bytes
-  if (format === PLAIN_1) return unpackBatches(new ByteReader(bytes.subarray(1)))
+  if (format === PLAIN_1) return unpackBatches(new ByteReader(bytes, 1))
   if (format === DEFLATED_1) return unpackBatches(new ByteReader(inflate(bytes.subarray(1))))
+  if (format === LOOSE_1) return [{ afterSeq: 0, batch: readLoose(new ByteReader(bytes, 1)) }]
   throw new PackingError(`packing ${String(format)} is not known to this program`)
 }
 

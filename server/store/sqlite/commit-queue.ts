@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers'
 import { StoreError } from '../../ports/session-store.ts'
 import { ByteWriter } from '../packing/byte-writer.ts'
-import type { Outcome, WriteGroup, WriteJob, WriterCalls } from './messages.ts'
+import type { Outcome, WriterCalls } from './messages.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 interface Caller {
@@ -12,8 +12,7 @@ interface Caller {
 /** Gathers the calls that are made while a commit runs: they share the next one, and its one wait for the disk. */
 export class CommitQueue {
   readonly #link: WorkerLink<WriterCalls>
-  readonly #bytes = new ByteWriter()
-  #jobs: WriteJob[] = []
+  readonly #group = new ByteWriter()
   #callers: Caller[] = []
   #running: Promise<void> | null = null
   #isClosed = false
@@ -22,19 +21,17 @@ export class CommitQueue {
     this.#link = link
   }
 
-  /** @param pack puts the job's readings into the group's buffer. Resolves once the job is durable. @throws StoreError */
-  submit(pack: (bytes: ByteWriter) => WriteJob): Promise<void> {
+  /** @param pack puts the job into the group that comes next. Resolves once the job is durable. @throws StoreError */
+  submit(pack: (group: ByteWriter) => void): Promise<void> {
     if (this.#isClosed) return Promise.reject(new StoreError('closed', 'The store is closed.'))
-    const start = this.#bytes.length
-    let job: WriteJob
+    const start = this.#group.length
     try {
-      job = pack(this.#bytes)
+      pack(this.#group)
     } catch (error) {
-      this.#bytes.rewind(start)
+      this.#group.rewind(start)
       return Promise.reject(new StoreError('failed', error instanceof Error ? error.message : String(error)))
     }
     return new Promise((resolve, reject) => {
-      this.#jobs.push(job)
       this.#callers.push({ resolve, reject })
       this.#running ??= this.#run()
     })
@@ -49,19 +46,18 @@ export class CommitQueue {
   async #run(): Promise<void> {
     // Calls of one turn of the loop belong together, also where no commit runs.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#jobs.length > 0) await this.#commit()
+    while (this.#callers.length > 0) await this.#commit()
     this.#running = null
   }
 
   async #commit(): Promise<void> {
-    const group: WriteGroup = { jobs: this.#jobs, bytes: this.#bytes.take() }
+    const group = this.#group.take()
     const callers = this.#callers
-    this.#jobs = []
     this.#callers = []
-    this.#bytes.rewind(0)
+    this.#group.rewind(0)
     try {
-      const outcomes = await this.#link.call('commit', [group], { hand: [group.bytes.buffer] })
-      for (const [index, caller] of callers.entries()) settle(caller, outcomes[index])
+      const outcomes = await this.#link.call('commit', [group], { hand: [group.buffer] })
+      for (const [index, caller] of callers.entries()) settle(caller, outcomes === null ? null : outcomes[index])
     } catch (error) {
       const failure = error instanceof StoreError ? error : new StoreError('failed', String(error))
       for (const { reject } of callers) reject(failure)

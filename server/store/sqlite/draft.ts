@@ -1,9 +1,11 @@
 import type { SessionId } from '../../../shared/domain/ids.ts'
 import type { SessionRow } from '../../ports/session-store.ts'
 import { refusalOfAppends } from '../append-check.ts'
+import type { AppendOutline } from '../append-check.ts'
 import { CHAIN_START, eventHash } from '../event-chain.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
-import type { PackedAppend, Refused, WriteJob } from './messages.ts'
+import type { Refused } from './messages.ts'
+import type { AppendJob, PackedAppend, WriteJob } from './write-job.ts'
 
 /** The end of a session's append order. */
 export interface Head {
@@ -26,7 +28,7 @@ export interface EventRow {
   readonly body: string
 }
 
-export type OtherJob = Exclude<WriteJob, { readonly kind: 'append' }>
+export type OtherJob = Exclude<WriteJob, AppendJob>
 
 /** What one transaction is going to write, worked out before it begins. */
 export interface Draft {
@@ -35,7 +37,7 @@ export interface Draft {
   readonly events: readonly EventRow[]
   readonly batches: readonly LooseBatch[]
   readonly rows: readonly SessionRow[]
-  readonly others: readonly { readonly job: OtherJob; readonly bytes: Uint8Array }[]
+  readonly others: readonly OtherJob[]
 }
 
 export interface CommittedHeads {
@@ -51,7 +53,7 @@ export class Drafting implements Draft {
   readonly events: EventRow[] = []
   readonly batches: LooseBatch[] = []
   readonly rows: SessionRow[] = []
-  readonly others: { readonly job: OtherJob; readonly bytes: Uint8Array }[] = []
+  readonly others: OtherJob[] = []
   readonly #committed: CommittedHeads
   #lastKey: number
 
@@ -60,16 +62,15 @@ export class Drafting implements Draft {
     this.#lastKey = committed.lastKey
   }
 
-  /** @param bytes the job's own part of the group's buffer. @returns null where it was added. */
-  add(job: WriteJob, bytes: Uint8Array): Refused | null {
+  /** @returns null where it was added. */
+  add(job: WriteJob): Refused | null {
     if (job.kind !== 'append') {
-      this.others.push({ job, bytes })
+      this.others.push(job)
       return null
     }
-    const refused = this.#refusalOf(job.appends)
+    const refused = refusalOfAppends(job.appends.map(outlineOf), (id) => this.#headOf(id)?.seq ?? null)
     if (refused !== null) return refused
-    let offset = 0
-    for (const append of job.appends) offset = this.#append(append, bytes, offset)
+    for (const append of job.appends) this.#append(append)
     return null
   }
 
@@ -77,20 +78,9 @@ export class Drafting implements Draft {
     return this.heads.get(id) ?? this.#committed.headOf(id)
   }
 
-  #refusalOf(appends: readonly PackedAppend[]): Refused | null {
-    const outlines = appends.map(({ sessionId, afterSeq, entries, row }) => ({
-      sessionId,
-      afterSeq,
-      row,
-      events: entries.filter((entry) => typeof entry === 'string').length,
-    }))
-    return refusalOfAppends(outlines, (id) => this.#headOf(id)?.seq ?? null)
-  }
-
-  #append({ sessionId, entries, row }: PackedAppend, bytes: Uint8Array, start: number): number {
+  #append({ sessionId, entries, row }: PackedAppend): void {
     const { key, isNew, ...end } = this.#headOf(sessionId) ?? this.#newHead()
     let { seq, hash, batches } = end
-    let offset = start
     for (const entry of entries) {
       if (typeof entry === 'string') {
         const previousHash = hash
@@ -100,14 +90,11 @@ export class Drafting implements Draft {
         this.events.push({ session: key, seq, position, previousHash, hash, body: entry })
       } else {
         batches++
-        const data = bytes.subarray(offset, offset + entry.length)
-        offset += entry.length
-        this.batches.push({ session: key, number: batches, afterSeq: seq, at: entry.at, data })
+        this.batches.push({ session: key, number: batches, afterSeq: seq, at: entry.at, data: entry.data })
       }
     }
     this.heads.set(sessionId, { key, seq, hash, batches, isNew })
     if (row !== undefined) this.rows.push(row)
-    return offset
   }
 
   #newHead(): Head {
@@ -116,12 +103,8 @@ export class Drafting implements Draft {
   }
 }
 
-/** How many bytes of the group's buffer belong to a job. */
-export const bytesOfJob = (job: WriteJob): number => {
-  if (job.kind === 'hold') return job.batch.length
-  if (job.kind !== 'append') return 0
-  let bytes = 0
-  for (const { entries } of job.appends)
-    for (const entry of entries) if (typeof entry !== 'string') bytes += entry.length
-  return bytes
+const outlineOf = ({ sessionId, afterSeq, entries, row }: PackedAppend): AppendOutline => {
+  let events = 0
+  for (const entry of entries) if (typeof entry === 'string') events++
+  return { sessionId, afterSeq, row, events }
 }

@@ -1,5 +1,4 @@
 import type { DeviceId, SessionId } from '../../../shared/domain/ids.ts'
-import type { Instant } from '../../../shared/domain/time.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
 import type {
   Checkpoint,
@@ -11,55 +10,14 @@ import type {
   VerifyReport,
 } from '../../ports/session-store.ts'
 
-/**
- * What goes between the server's thread and the database's. Readings cross packed, as the next bytes of one buffer, and events
- * as the text that is hashed: cloning them as objects would hold the server's loop longer than the commit itself.
- */
-
-/** A batch of readings: `length` bytes of the group's buffer. */
-export interface BatchRef {
-  readonly at: Instant
-  readonly length: number
-}
-
-/** An event's canonical JSON, or a batch. */
-export type PackedEntry = string | BatchRef
-
-export interface PackedAppend {
-  readonly sessionId: SessionId
-  readonly afterSeq: number
-  readonly entries: readonly PackedEntry[]
-  readonly row?: SessionRow
-}
-
-export interface RecordPut {
-  readonly kind: RecordKind
-  readonly id: string
-  /** JSON. */
-  readonly value: string
-}
-
-/** One call of the store: written whole or not at all. */
-export type WriteJob =
-  | { readonly kind: 'append'; readonly appends: readonly PackedAppend[] }
-  | { readonly kind: 'saveCheckpoint'; readonly sessionId: SessionId; readonly checkpoint: Checkpoint }
-  | { readonly kind: 'hold'; readonly device: DeviceId; readonly batch: BatchRef }
-  | { readonly kind: 'dropHeld'; readonly before: Instant }
-  | { readonly kind: 'putRecords'; readonly records: readonly RecordPut[] }
-  | { readonly kind: 'removeRecord'; readonly record: { readonly kind: RecordKind; readonly id: string } }
-
-/** Calls that share a commit. */
-export interface WriteGroup {
-  readonly jobs: readonly WriteJob[]
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
+/** What goes between the server's thread and the database's. Readings cross packed, in both directions. */
 
 export interface Refused {
   readonly code: StoreErrorCode
   readonly message: string
 }
 
-/** One for each job: null where it is durable. */
+/** One for each job of a group: null where it is durable. */
 export type Outcome = Refused | null
 
 export interface PackedEvent {
@@ -96,7 +54,8 @@ export interface PackedRecord {
 export type WriterCalls = {
   /** Takes the folder, or refuses with a sentence for the person who starts the server. */
   open(): null
-  commit(group: WriteGroup): readonly Outcome[]
+  /** @param group jobs as JobPacker packs them. @returns null where all of them are durable. */
+  commit(group: Uint8Array<ArrayBuffer>): readonly Outcome[] | null
   close(): null
 }
 

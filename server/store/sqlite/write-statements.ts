@@ -143,7 +143,7 @@ export class WriteStatements {
     if (ended) this.#sql.dropCheckpoint.run(row.id)
   }
 
-  run(job: OtherJob, bytes: Uint8Array): void {
+  run(job: OtherJob): void {
     switch (job.kind) {
       case 'saveCheckpoint': {
         const { version, entryCount, state } = job.checkpoint
@@ -151,7 +151,7 @@ export class WriteStatements {
         return
       }
       case 'hold':
-        this.#sql.hold.run(job.device, job.batch.at, bytes)
+        this.#sql.hold.run(job.device, job.batch.at, job.batch.data)
         return
       case 'dropHeld':
         this.#sql.dropHeld.run(job.before)

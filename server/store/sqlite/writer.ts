@@ -5,14 +5,16 @@ import { StoreError } from '../../ports/session-store.ts'
 import { ByteWriter } from '../packing/byte-writer.ts'
 import { readTick, writeTick } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
-import { Drafting, bytesOfJob } from './draft.ts'
+import { Drafting } from './draft.ts'
 import type { Draft, Head } from './draft.ts'
 import { FoldQueue } from './fold-queue.ts'
 import { createFolder } from './fold.ts'
 import type { Chunk, ChunkHead } from './fold.ts'
-import type { Outcome, WriteGroup, WriteJob } from './messages.ts'
+import type { Outcome } from './messages.ts'
 import { refusalOf } from './sqlite-errors.ts'
 import type { Aside } from './worker-link.ts'
+import { readJobs } from './write-job.ts'
+import type { WriteJob } from './write-job.ts'
 import { WriteStatements } from './write-statements.ts'
 
 /** After about this many pages the log is carried over into the database, between two commits rather than during one. */
@@ -20,11 +22,6 @@ const PAGES_PER_CHECKPOINT = 1_000
 const PAGE_BYTES = 4_096
 /** Pages of tables and indexes that any commit touches. */
 const PAGES_PER_COMMIT = 4
-
-interface PlacedJob {
-  readonly job: WriteJob
-  readonly bytes: Uint8Array
-}
 
 export interface WriterSettings {
   readonly database: DatabaseSync
@@ -63,15 +60,13 @@ export class SqliteWriter {
     }
   }
 
-  /** Each outcome is of its own job: what one did wrong fails no other. */
-  commit({ jobs, bytes }: WriteGroup): readonly Outcome[] {
-    let offset = 0
-    const placed = jobs.map((job): PlacedJob => {
-      const start = offset
-      offset += bytesOfJob(job)
-      return { job, bytes: bytes.subarray(start, offset) }
-    })
-    return this.#commitAll(placed)
+  /**
+   * Each outcome is of its own job: what one did wrong fails no other.
+   * @param group jobs as JobPacker packs them. @returns null where all of them are durable.
+   */
+  commit(group: Uint8Array): readonly Outcome[] | null {
+    const outcomes = this.#commitAll(readJobs(group))
+    return outcomes.every((outcome) => outcome === null) ? null : outcomes
   }
 
   /** Work that no caller waits for: to be called when the answers are out. */
@@ -95,14 +90,14 @@ export class SqliteWriter {
     }
   }
 
-  #commitAll(placed: readonly PlacedJob[]): readonly Outcome[] {
+  #commitAll(jobs: readonly WriteJob[]): readonly Outcome[] {
     const draft = new Drafting({ headOf: (id) => this.#headOf(id), lastKey: this.#lastKey })
-    const refusals = placed.map(({ job, bytes }) => draft.add(job, bytes))
+    const refusals = jobs.map((job) => draft.add(job))
     if (refusals.every((refusal) => refusal !== null)) return refusals
     const failure = this.#write(draft)
     if (failure === null) return refusals
     // One job may be what the database cannot take: then each is tried by itself. A full disk is full for all.
-    if (placed.length > 1 && failure.code !== 'full') return placed.flatMap((one) => this.#commitAll([one]))
+    if (jobs.length > 1 && failure.code !== 'full') return jobs.flatMap((job) => this.#commitAll([job]))
     return refusals.map((refusal) => refusal ?? failure)
   }
 
@@ -127,7 +122,7 @@ export class SqliteWriter {
     for (const [id, head] of heads) if (head.seq !== this.#heads.get(id)?.seq) this.#sql.putHead(id, head)
     for (const event of events) this.#sql.addEvent(event)
     for (const row of rows) this.#sql.putRow(row)
-    for (const { job, bytes } of others) this.#sql.run(job, bytes)
+    for (const job of others) this.#sql.run(job)
   }
 
   #writeTick(id: number, batches: readonly LooseBatch[]): void {

@@ -7,9 +7,8 @@ import { StoreError } from '../../../server/ports/session-store.ts'
 import { ByteWriter } from '../../../server/store/packing/byte-writer.ts'
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts'
 import { openForWriting } from '../../../server/store/sqlite/database.ts'
-import type { WriteGroup } from '../../../server/store/sqlite/messages.ts'
-import { createJobPacker } from '../../../server/store/sqlite/pack-jobs.ts'
 import { verifyDatabase } from '../../../server/store/sqlite/verify.ts'
+import { JobPacker } from '../../../server/store/sqlite/write-job.ts'
 import { SqliteWriter } from '../../../server/store/sqlite/writer.ts'
 import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
 import { silentLog } from '../../support/silent-log.ts'
@@ -84,17 +83,14 @@ describe('a database that may not grow', () => {
     const folder = await folders.make()
     const { database, close } = openForWriting(folder)
     const writer = new SqliteWriter({ database, folder, onTrouble: () => undefined })
-    const packer = createJobPacker()
-    const group = (): WriteGroup => {
-      const bytes = new ByteWriter()
-      const entries = Array.from({ length: 2_000 }, (_, index) => second(index))
-      const jobs = [S1, S2].map((id) =>
-        packer.append([{ sessionId: id, afterSeq: 0, entries: [note('a'), ...entries], row: rowOf(id) }], bytes),
-      )
-      const stale = packer.append([{ sessionId: S1, afterSeq: 7, entries: [note('late')] }], bytes)
-      return { jobs: [...jobs, stale], bytes: bytes.take() }
+    const packer = new JobPacker()
+    const entries = [note('a'), ...Array.from({ length: 2_000 }, (_, index) => second(index))]
+    const codes = (): (string | undefined)[] | undefined => {
+      const group = new ByteWriter()
+      for (const id of [S1, S2]) packer.append([{ sessionId: id, afterSeq: 0, entries, row: rowOf(id) }], group)
+      packer.append([{ sessionId: S1, afterSeq: 7, entries: [note('late')] }], group)
+      return writer.commit(group.take())?.map((outcome) => outcome?.code)
     }
-    const codes = (): (string | undefined)[] => writer.commit(group()).map((outcome) => outcome?.code)
 
     database.exec('PRAGMA max_page_count = 40')
     expect(codes()).toEqual(['full', 'full', 'stale'])
