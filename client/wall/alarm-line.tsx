@@ -1,5 +1,5 @@
 import { IconBellOff, IconCheck } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, type CSSProperties } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import type { AlarmView } from '../../shared/domain/session-view.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
@@ -7,6 +7,7 @@ import { ChemText } from '../ui/chem-text.tsx'
 import { formatCountdown, formatDuration } from '../ui/format.ts'
 import { PRIORITY_LOOK } from '../ui/priority.ts'
 import { alarmPlaces, alarmText, limitTexts, shownPriority } from './alarm-look.ts'
+import { fitText, type TileForm } from './tile-layout.ts'
 import classes from './tile.module.css'
 import { useTurn } from './use-turn.ts'
 import { useSession, useSite } from './wall-context.ts'
@@ -15,8 +16,9 @@ interface LineProps {
   readonly sessionId: SessionId
 }
 
-/** Texts longer than this take the smaller size, in two lines: nothing of an alarm is cut off. */
-const LONG_TEXT = 16
+export interface AlarmLineProps extends LineProps {
+  readonly form: TileForm
+}
 
 const Limits = ({ sessionId }: LineProps) => {
   const limits = useSession(sessionId, [], ({ view }) => view.limits)
@@ -62,16 +64,20 @@ const Acknowledged = ({ by }: { readonly by: string | undefined }) => (
   </span>
 )
 
-const AlarmBar = ({
-  sessionId,
-  alarms,
-  extra,
-}: LineProps & { readonly alarms: readonly AlarmView[]; readonly extra: number }) => {
+interface AlarmBarProps extends AlarmLineProps {
+  readonly alarms: readonly AlarmView[]
+  /** Alarms of the same session that stand elsewhere on the tile. */
+  readonly extra: number
+}
+
+const AlarmBar = ({ sessionId, form, alarms, extra }: AlarmBarProps) => {
   const turn = useTurn(alarms.length)
+  const isPaused = useSession(sessionId, false, ({ view }) => view.audioPausedUntil !== undefined)
   const alarm = alarms[turn] ?? alarms[0]
   if (alarm === undefined) return null
   const text = alarmText(alarm)
   const total = alarms.length + extra
+  const fit = { '--fit': fitText(text.length, form, isPaused) } as CSSProperties
   return (
     <p
       className={classes.alarm}
@@ -81,7 +87,7 @@ const AlarmBar = ({
       data-kind={alarm.kind}
     >
       <AlarmMark className={classes.mark} kind={alarm.kind} priority={shownPriority(alarm)} />
-      <span className={classes.alarmText} data-long={text.length > LONG_TEXT}>
+      <span className={classes.alarmText} style={fit}>
         <ChemText text={text} />
       </span>
       <AudioPaused sessionId={sessionId} />
@@ -97,11 +103,11 @@ const AlarmBar = ({
 }
 
 /** The tile's top line: the limits in force while it is calm, the alarms when it is not. */
-export const AlarmLine = memo(({ sessionId }: LineProps) => {
+export const AlarmLine = memo(({ sessionId, form }: AlarmLineProps) => {
   const alarms = useSession(sessionId, [], ({ view }) => view.alarms)
   const { line, beside } = alarmPlaces(alarms)
   if (line.length === 0) return <Limits sessionId={sessionId} />
-  return <AlarmBar sessionId={sessionId} alarms={line} extra={beside.length} />
+  return <AlarmBar sessionId={sessionId} form={form} alarms={line} extra={beside.length} />
 })
 AlarmLine.displayName = 'AlarmLine'
 

@@ -53,7 +53,7 @@ export const TileHead = memo(({ sessionId, bayName, form }: TileHeadProps) => {
         {shortBayName(bayName)}
       </h2>
       <span className={classes.initials}>{initials}</span>
-      {form === 'minimal' ? null : <TileOrigin sessionId={sessionId} isShort={form !== 'full'} />}
+      {form === 'minimal' ? null : <TileOrigin sessionId={sessionId} isShort={form !== 'full' && form !== 'wide'} />}
       <Phase sessionId={sessionId} />
     </header>
   )

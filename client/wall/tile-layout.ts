@@ -1,16 +1,18 @@
 import { fontPxFor, LEAST_ARCMIN, WANTED_ARCMIN, type PixelSize } from './legibility.ts'
 
 /** A tile's form: the denser, the less beside the numbers. The trend goes first, then the small words. */
-export type TileForm = 'full' | 'compact' | 'dense' | 'minimal'
+export type TileForm = 'full' | 'wide' | 'compact' | 'dense' | 'minimal'
 
 /** Room that a form needs at unit 1, where a heart rate stands 92 px high: the drawing's tile. */
 const FORM_SIZE: Readonly<Record<TileForm, PixelSize>> = {
   full: { width: 458, height: 476 },
+  wide: { width: 760, height: 348 },
   compact: { width: 450, height: 348 },
   dense: { width: 392, height: 272 },
   minimal: { width: 392, height: 190 },
 }
-const FORMS = ['full', 'compact', 'dense', 'minimal'] as const satisfies readonly TileForm[]
+/** From the fullest to the densest; of two that show the same, the one with the larger numbers is taken. */
+const FORMS: readonly (readonly TileForm[])[] = [['full', 'wide'], ['compact'], ['dense'], ['minimal']]
 
 /** Font sizes at unit 1 that must stay legible; what is smaller may be missed. */
 export const ALARM_UNITS = 30
@@ -66,12 +68,18 @@ const bestGrid = (form: TileForm, bays: number, request: LayoutRequest): Grid =>
 const leastUnit = (arcminOfPx: number): number =>
   Math.max(fontPxFor(LEAST_ARCMIN, arcminOfPx) / ALARM_UNITS, fontPxFor(WANTED_ARCMIN, arcminOfPx) / PRESSURE_UNITS)
 
+interface Candidate extends Grid {
+  readonly form: TileForm
+}
+
 /** The fullest form in which so many bays are legible on one page. */
-const legible = (bays: number, request: LayoutRequest): (Grid & { readonly form: TileForm }) | null => {
+const legible = (bays: number, request: LayoutRequest): Candidate | null => {
   const least = leastUnit(request.arcminPerPx)
-  for (const form of FORMS) {
-    const grid = bestGrid(form, bays, request)
-    if (grid.unit >= least) return { ...grid, form }
+  for (const forms of FORMS) {
+    const [best] = forms
+      .map((form): Candidate => ({ ...bestGrid(form, bays, request), form }))
+      .toSorted((one, other) => other.unit - one.unit)
+    if (best !== undefined && best.unit >= least) return best
   }
   return null
 }
@@ -88,4 +96,26 @@ export const layOut = (request: LayoutRequest): WallLayout => {
     if (found !== null) return { ...found, perPage, pages: Math.ceil(bays / perPage) }
   }
   return { ...bestGrid('minimal', 1, request), form: 'minimal', perPage: 1, pages: bays }
+}
+
+/** Room for an alarm's words beside its mark and its time, in units. */
+const ALARM_ROOM: Readonly<Record<TileForm, number>> = {
+  full: 264,
+  wide: 520,
+  compact: 256,
+  dense: 200,
+  minimal: 200,
+}
+/** What a crossed bell and its countdown take of it. */
+const PAUSED_ROOM = 88
+/** Width of a character of Inter at this weight, of its font size. */
+const CHARACTER_WIDTH = 0.57
+/** Below this the words go on in a second line: nothing of an alarm is cut off. */
+const LEAST_ALARM_UNITS = 21
+
+/** Font size in units with which so many characters fit. */
+export const fitText = (characters: number, form: TileForm, isPaused: boolean): number => {
+  const room = ALARM_ROOM[form] - (isPaused ? PAUSED_ROOM : 0)
+  const fitting = room / (Math.max(1, characters) * CHARACTER_WIDTH)
+  return Math.round(Math.min(ALARM_UNITS, Math.max(LEAST_ALARM_UNITS, fitting)) * 10) / 10
 }

@@ -59,7 +59,7 @@ const SessionTile = ({ sessionId, bayName, form }: SessionTileProps) => (
     data-alarm={useCallsLoudest(sessionId) ? 'high-open' : 'other'}
     aria-label={`Bay ${shortBayName(bayName)}`}
   >
-    <AlarmLine sessionId={sessionId} />
+    <AlarmLine sessionId={sessionId} form={form} />
     <TileHead sessionId={sessionId} bayName={bayName} form={form} />
     <div className={classes.numbers}>
       <PulseNumber sessionId={sessionId} />
@@ -68,8 +68,12 @@ const SessionTile = ({ sessionId, bayName, form }: SessionTileProps) => (
       {form === 'minimal' ? <TileOrigin sessionId={sessionId} isShort /> : null}
     </div>
     <PressureNumber sessionId={sessionId} />
-    {form === 'full' ? <TrendCanvas sessionId={sessionId} /> : null}
-    {form === 'full' || form === 'compact' ? <TileFoot sessionId={sessionId} /> : <BesideAlarm sessionId={sessionId} />}
+    {form === 'full' || form === 'wide' ? <TrendCanvas sessionId={sessionId} /> : null}
+    {form === 'dense' || form === 'minimal' ? (
+      <BesideAlarm sessionId={sessionId} />
+    ) : (
+      <TileFoot sessionId={sessionId} />
+    )}
     <Frame sessionId={sessionId} />
   </article>
 )

@@ -283,7 +283,7 @@ export const drawnScene = (now: Instant): SessionView[] => {
     recovering(three, { leftMs: clockMs('31:05'), met: 3, status: 'recovering', nextMs: clockMs('4:50') }, now),
     withAlarms(
       infusing(four, { leftMs: clockMs('22:40'), deliveredMg: 17.2, nextMs: clockMs('9:00') }, now),
-      [{ channel: 'sbp.high', priority: 'medium', text: 'BP 172 > 164', ageMs: 62_000 }],
+      [{ channel: 'sbp.high', priority: 'medium', text: 'Systolic 172 > 164', ageMs: 62_000 }],
       now,
     ),
     recovering(five, { leftMs: -m(6), met: 6, status: 'ready' }, now),
@@ -338,13 +338,13 @@ export const alarmScene = (now: Instant): SessionView[] => {
     ),
     withAlarms(
       calm(3, now),
-      [{ channel: 'spo2.low', priority: 'high', text: 'SpO2 84 < 85', ageMs: 70_000, more: { phase: 'latched' } }],
+      [{ channel: 'spo2.low', priority: 'high', text: 'SpO2 was 84 < 85', ageMs: 70_000, more: { phase: 'latched' } }],
       now,
     ),
     {
       ...withAlarms(
         calm(4, now),
-        [{ channel: 'sbp.high', priority: 'medium', text: 'BP 172 > 164', ageMs: 62_000 }],
+        [{ channel: 'sbp.high', priority: 'medium', text: 'Systolic 172 > 164', ageMs: 62_000 }],
         now,
       ),
       audioPausedUntil: ahead(now, 101_000),
@@ -422,7 +422,11 @@ export const largeScene = (bays: number, now: Instant): SessionView[] =>
       }
       if (bay !== 5) return view
       const tight: SessionView = { ...view, vitals: { ...view.vitals, sbp: vitalView('sbp', 172, now, m(1)) } }
-      return withAlarms(tight, [{ channel: 'sbp.high', priority: 'medium', text: 'BP 172 > 164', ageMs: 62_000 }], now)
+      return withAlarms(
+        tight,
+        [{ channel: 'sbp.high', priority: 'medium', text: 'Systolic 172 > 164', ageMs: 62_000 }],
+        now,
+      )
     })
 
 export const sceneBays = (bays: number): { id: string; name: string; site: string }[] =>

@@ -300,13 +300,13 @@ describe('a visit that ends', () => {
 
 /** A server to be watched: numbers its events, keeps its views, answers as live.md says. */
 const createModel = (bays: number) => {
-  const views = new Map(
+  const views = new Map<string, SessionView>(
     Array.from({ length: bays }, (_, index) => {
       const view = preparing(
         { bay: index + 1, initials: 'X.', hr: 80, spo2: 97, pressure: [120, 80, 93], pressureAgeMin: 1 },
         T0,
       )
-      return [view.id as string, view]
+      return [view.id, view] as const
     }),
   )
   const ids = [...views.keys()]
