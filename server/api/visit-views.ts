@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import type { SessionStore, StoredEntry } from '../ports/session-store.ts'
@@ -8,7 +7,7 @@ interface VisitViewParts {
   readonly sessions: Pick<Sessions, 'view'>
   readonly store: Pick<SessionStore, 'lastHash' | 'readEntries'>
   /** The view of a visit that has ended, from the whole of its entries. */
-  readonly project: (entries: readonly StoredEntry[]) => SessionView
+  readonly project: (entries: readonly StoredEntry[]) => Promise<SessionView>
 }
 
 /** A week of visits of a busy clinic. */
@@ -42,10 +41,7 @@ export const createVisitViews = ({ sessions, store, project }: VisitViewParts): 
       if (hash === null) return null
       const known = kept.get(id)
       if (known?.hash === hash) return keep(id, hash, known.view)
-      const entries = await store.readEntries(id)
-      // A page of visits is gone through one by one, and whoever waits for a reading comes in between.
-      await setImmediate()
-      return keep(id, hash, project(entries))
+      return keep(id, hash, await project(await store.readEntries(id)))
     },
   }
 }
