@@ -174,7 +174,7 @@ export const groupLevel = (group: LimitGroup, direction: Direction): Priority | 
   return level
 }
 
-export const limitInForce = (machine: LimitMachine): LimitInForce => ({
+const limitInForce = (machine: LimitMachine): LimitInForce => ({
   id: machine.id,
   metric: machine.metric,
   direction: machine.direction,

@@ -11,7 +11,7 @@ import type { Instant } from '../../shared/domain/time.ts'
 import { effectivePriority, levelChange, type LevelChange } from './alarm-life.ts'
 import { alarmOn, type Alarm, type AlarmState } from './alarm-state.ts'
 
-export const EVENT_OF_TRANSITION = {
+const EVENT_OF_TRANSITION = {
   raised: 'alarmRaised',
   escalated: 'alarmEscalated',
   deescalated: 'alarmDeescalated',

@@ -117,7 +117,7 @@ const dataOf = (event: AlarmEvent): AlarmEventData | null =>
   event.type === 'audioPaused' || event.type === 'audioPauseEnded' ? null : event.data
 
 /** `15 spo2.low raised medium`; an audio event is told with its cause. */
-export const told = (event: AlarmEvent): string => {
+const told = (event: AlarmEvent): string => {
   const seconds = secondsOf(event.at)
   if (event.type === 'audioPaused') return `${seconds} audioPaused until ${secondsOf(event.data.until)}`
   if (event.type === 'audioPauseEnded') return `${seconds} audioPauseEnded ${event.data.cause}`
