@@ -82,7 +82,7 @@ class MllpConnection {
     clearTimeout(this.#silence)
     this.#socket.pause()
     await this.#work
-    this.#socket.destroy()
+    this.#socket.destroySoon()
   }
 
   #do(frames: () => readonly Framed[]): void {
