@@ -22,6 +22,9 @@ const PAGES_PER_CHECKPOINT = 1_000
 const PAGE_BYTES = 4_096
 /** Pages of tables and indexes that any commit touches. */
 const PAGES_PER_COMMIT = 4
+/** Chunks touch pages all over the database: written some at a time, they make most commits small. */
+const CHUNKS_PER_WRITE = 64
+const COMMITS_PER_WRITE = 8
 
 export interface WriterSettings {
   readonly database: DatabaseSync
@@ -41,8 +44,9 @@ export class SqliteWriter {
   readonly #queue = new FoldQueue()
   readonly #fold = createFolder()
   readonly #tick = new ByteWriter()
-  /** Folded since the last commit, to be written with the next one. */
+  /** Folded, and to be written with one of the next commits. */
   #chunks: readonly Chunk[] = []
+  #commitsSinceChunks = 0
   #lastKey: number
   #lastTick = 0
   #pagesInLog = 0
@@ -71,7 +75,7 @@ export class SqliteWriter {
 
   /** Work that no caller waits for: to be called when the answers are out. */
   tidy(): void {
-    if (this.#chunks.length === 0) this.#chunks = this.#queue.due().flatMap((run) => this.#foldRun(run))
+    this.#chunks = [...this.#chunks, ...this.#queue.due().flatMap((run) => this.#foldRun(run))]
     if (this.#pagesInLog < PAGES_PER_CHECKPOINT) return
     this.#pagesInLog = 0
     this.#carryOverLog('PASSIVE')
@@ -103,18 +107,20 @@ export class SqliteWriter {
 
   #write(draft: Draft): Outcome {
     const tick = this.#lastTick + 1
+    const chunks = this.#chunksToWrite()
     try {
       this.#sql.begin()
       this.#writeDraft(draft)
-      for (const chunk of this.#chunks) this.#sql.addChunk(chunk)
+      for (const chunk of chunks) this.#sql.addChunk(chunk)
       if (draft.batches.length > 0) this.#writeTick(tick, draft.batches)
-      if (this.#chunks.length > 0) this.#sql.dropTicksBefore(this.#queue.oldestTick ?? tick)
+      if (chunks.length > 0) this.#sql.dropTicksBefore(this.#queue.oldestTick ?? tick)
       this.#sql.commit()
     } catch (error) {
       if (this.#settings.database.isTransaction) this.#sql.rollback()
       return refusalOf(error, this.#settings.folder)
     }
     this.#accept(draft, tick)
+    this.#acceptChunks(chunks.length)
     return null
   }
 
@@ -142,8 +148,20 @@ export class SqliteWriter {
       this.#lastTick = tick
       this.#queue.add(tick, draft.batches)
     }
-    this.#pagesInLog += PAGES_PER_COMMIT + draft.events.length + this.#chunks.length
+    this.#pagesInLog += PAGES_PER_COMMIT + draft.events.length
+    this.#commitsSinceChunks++
+  }
+
+  #acceptChunks(count: number): void {
+    if (count === 0) return
+    this.#pagesInLog += count
     this.#chunks = []
+    this.#commitsSinceChunks = 0
+  }
+
+  #chunksToWrite(): readonly Chunk[] {
+    const isTime = this.#chunks.length >= CHUNKS_PER_WRITE || this.#commitsSinceChunks >= COMMITS_PER_WRITE
+    return isTime ? this.#chunks : []
   }
 
   #foldRun(run: readonly LooseBatch[]): readonly Chunk[] {
