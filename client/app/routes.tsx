@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactNode } from 'react'
 import { createBrowserRouter, Outlet, type RouteObject } from 'react-router'
 import type { LiveClient } from '../live/live-client.ts'
+import type { Outbox } from '../live/outbox.ts'
 import { ClockContext } from '../ui/use-now.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { RouteFailure } from './route-failure.tsx'
@@ -9,25 +10,57 @@ import { PageLoading } from './page-loading.tsx'
 // Each screen is loaded when it is opened: the wall carries no component library.
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then((room) => ({ default: room.WallPage })))
 const StaffShell = lazy(() => import('./staff-shell.tsx').then((room) => ({ default: room.StaffShell })))
+const SignedIn = lazy(() => import('./signed-in.tsx').then((room) => ({ default: room.SignedIn })))
+const StaffFrame = lazy(() => import('./staff-frame.tsx').then((room) => ({ default: room.StaffFrame })))
+const LoginPage = lazy(() => import('../login/login-page.tsx').then((room) => ({ default: room.LoginPage })))
+const BoardPage = lazy(() => import('../board/board-page.tsx').then((room) => ({ default: room.BoardPage })))
+const IntakePage = lazy(() => import('../intake/intake-page.tsx').then((room) => ({ default: room.IntakePage })))
+const BedsidePage = lazy(() => import('../bedside/bedside-page.tsx').then((room) => ({ default: room.BedsidePage })))
+const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
+const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
 
 const waiting = (page: ReactNode): ReactNode => <Suspense fallback={<PageLoading />}>{page}</Suspense>
 
-/** Pages of the staff, inside the shell that brings component library, queries and sign-in. */
-const staffRoutes = (_live: LiveClient): RouteObject[] => [{ path: '*', element: <NotFoundPage /> }]
+/** What the screens work with: made once, in `main`. */
+export interface ScreenParts {
+  readonly live: LiveClient
+  readonly outbox: Outbox
+}
 
-export const routes = (live: LiveClient): RouteObject[] => [
+/** Pages of the staff, inside the shell that brings component library, queries and sign-in. */
+const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
+  { path: '/login', element: waiting(<LoginPage />) },
+  {
+    element: waiting(<SignedIn live={live} outbox={outbox} />),
+    children: [
+      {
+        element: waiting(<StaffFrame live={live} outbox={outbox} />),
+        children: [
+          { path: '/', element: waiting(<BoardPage live={live} />) },
+          { path: '/sessions/new', element: waiting(<IntakePage />) },
+          { path: '/review', element: waiting(<ReviewPage />) },
+          { path: '/review/:id', element: waiting(<RecordPage />) },
+        ],
+      },
+      { path: '/sessions/:id', element: waiting(<BedsidePage live={live} outbox={outbox} />) },
+    ],
+  },
+  { path: '*', element: <NotFoundPage /> },
+]
+
+export const routes = (parts: ScreenParts): RouteObject[] => [
   {
     element: (
-      <ClockContext value={live.clock}>
+      <ClockContext value={parts.live.clock}>
         <Outlet />
       </ClockContext>
     ),
     errorElement: <RouteFailure />,
     children: [
-      { path: '/wall', element: waiting(<WallPage live={live} />) },
-      { element: waiting(<StaffShell />), children: staffRoutes(live) },
+      { path: '/wall', element: waiting(<WallPage live={parts.live} />) },
+      { element: waiting(<StaffShell />), children: staffRoutes(parts) },
     ],
   },
 ]
 
-export const createRouter = (live: LiveClient) => createBrowserRouter(routes(live))
+export const createRouter = (parts: ScreenParts) => createBrowserRouter(routes(parts))

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { useStore } from 'zustand'
 import type { Staff } from '../../shared/domain/actor.ts'
@@ -11,6 +11,7 @@ import { StaffContext } from '../ui/staff-context.ts'
 import { FailureNotice } from '../ui/state-notice.tsx'
 import { PageLoading } from './page-loading.tsx'
 import { StaffKeys } from './staff-keys.tsx'
+import { useSignOut } from './use-sign-out.ts'
 
 export interface SignedInProps {
   readonly live: LiveClient
@@ -49,8 +50,10 @@ const SignedInPages = ({ live, outbox, staff }: SignedInProps & { readonly staff
     }
   }, [live, outbox, staff.id])
   useEndOfSignIn(live, pathname + search)
+  const signOut = useSignOut()
+  const signedIn = useMemo(() => ({ staff, signOut }), [staff, signOut])
   return (
-    <StaffContext value={staff}>
+    <StaffContext value={signedIn}>
       <StaffKeys />
       <Outlet />
     </StaffContext>

@@ -8,7 +8,6 @@ import { SECONDARY_DISPLAY } from '../ui/secondary-display.ts'
 import type { Outbox } from '../live/outbox.ts'
 import { SiteNotices } from './site-notices.tsx'
 import classes from './staff-frame.module.css'
-import { useSignOut } from './use-sign-out.ts'
 
 export interface StaffFrameProps {
   readonly live: LiveClient
@@ -32,7 +31,6 @@ const LinkWord = ({ live }: { readonly live: LiveClient }) => {
 export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
   const link = useStore(live.link)
   const unsent = useStore(outbox.store, (state) => state.orders.length)
-  const signOut = useSignOut()
   return (
     <div className={classes.frame}>
       <header className={classes.bar}>
@@ -45,7 +43,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
           <a href="/wall">Wall</a>
         </nav>
         <LinkWord live={live} />
-        <PersonMenu unsent={unsent} signOut={signOut} />
+        <PersonMenu unsent={unsent} />
         <ServerTime className={classes.clock} />
       </header>
       <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />

@@ -30,7 +30,12 @@ export interface Order {
   readonly number: number
   readonly expectedSeq: number | null
   /** null: waits to be sent. */
-  readonly refusal: string | null
+  readonly refusal: OrderRefusal | null
+}
+
+export interface OrderRefusal {
+  readonly code: string
+  readonly message: string
 }
 
 const orderSchema = z
@@ -42,7 +47,7 @@ const orderSchema = z
     madeAt: isoTimeSchema.nullable(),
     number: z.number().int().nonnegative(),
     expectedSeq: z.number().int().nonnegative().nullable(),
-    refusal: z.string().nullable(),
+    refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
   })
   .transform((kept, context): Order => {
     const read = readCommand(kept.body)

@@ -4,7 +4,7 @@ import { toIso, type Instant } from '../../shared/domain/time.ts'
 import type { CommandAnswer } from '../../shared/wire/live-message.ts'
 import type { WireEvent } from '../../shared/wire/stored-event.ts'
 import type { LiveClient } from './live-client.ts'
-import { makeOrder, type KeptCommand, type Order } from './outbox-order.ts'
+import { makeOrder, type KeptCommand, type Order, type OrderRefusal } from './outbox-order.ts'
 import type { OutboxShelf } from './outbox-shelf.ts'
 
 export interface OutboxState {
@@ -35,7 +35,8 @@ export interface Outbox {
   /** From now on orders are this person's. */
   readonly open: (userId: UserId) => void
   readonly close: () => void
-  readonly give: (order: GivenOrder) => void
+  /** @returns the order's key; null while nobody is signed in */
+  readonly give: (order: GivenOrder) => string | null
   /** Takes a refused order off the list. */
   readonly dismiss: (key: string) => void
   /** Calls with the events of an order that the server has; gives back how to stop. */
@@ -74,7 +75,7 @@ const createList = (store: StoreApi<OutboxState>, shelf: OutboxShelf) => {
       shelf.remove(key)
       change((orders) => orders.filter((order) => order.key !== key))
     },
-    refuse: (order: Order, refusal: string) => {
+    refuse: (order: Order, refusal: OrderRefusal) => {
       const kept = { ...order, refusal }
       shelf.put(kept)
       change((orders) => orders.map((it) => (it.key === order.key ? kept : it)))
@@ -116,7 +117,7 @@ const createSender = ({ live, later, store, list, signedIn, tell }: SenderParts)
   const settle = (order: Order, answer: CommandAnswer) => {
     store.setState({ hindrance: null })
     if (!answer.ok) {
-      list.refuse(order, answer.message)
+      list.refuse(order, { code: answer.code, message: answer.message })
       return
     }
     // Told first: the event stands on the screen before its order goes, so that no entry ever blinks.
@@ -169,12 +170,14 @@ export const createOutbox = ({ live, now, shelf, newKey, later }: OutboxParts): 
       store.setState(INITIAL, true)
     },
     give: ({ sessionId, command, expectedSeq = null }) => {
-      if (userId === null) return
+      if (userId === null) return null
       const at = now()
+      const key = newKey()
       lastNumber += 1
       const madeAt = at === null ? null : toIso(at)
-      list.add(makeOrder({ key: newKey(), userId, sessionId, command, madeAt, number: lastNumber, expectedSeq }))
+      list.add(makeOrder({ key, userId, sessionId, command, madeAt, number: lastNumber, expectedSeq }))
       void sender.pump()
+      return key
     },
     dismiss: list.drop,
     onSaved: (listener) => {

@@ -156,7 +156,9 @@ describe('the outbox', () => {
     outbox.give(note('two'))
     await settled()
     expect(sent).toHaveLength(2)
-    expect(orders()).toMatchObject([{ body: { text: 'one' }, refusal: 'The session is preparing.' }])
+    expect(orders()).toMatchObject([
+      { body: { text: 'one' }, refusal: { code: 'wrongPhase', message: 'The session is preparing.' } },
+    ])
     outbox.dismiss(orders()[0]?.key ?? '')
     expect(orders()).toEqual([])
   })

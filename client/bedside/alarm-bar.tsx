@@ -1,0 +1,177 @@
+import { Button } from '@mantine/core'
+import { IconBellOff, IconCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { AlarmId } from '../../shared/domain/ids.ts'
+import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
+import { alarmPlaces, alarmText, limitTexts, shownPriority } from '../ui/alarm-look.ts'
+import { AlarmMark } from '../ui/alarm-mark.tsx'
+import { ChemText } from '../ui/chem-text.tsx'
+import { formatCountdown, formatDuration, formatFigure } from '../ui/format.ts'
+import { PRIORITY_LOOK } from '../ui/priority.ts'
+import { useNow } from '../ui/use-now.ts'
+import { useShortcuts } from '../ui/use-shortcuts.ts'
+import classes from './alarm-bar.module.css'
+import { isOffered, useBedside } from './bedside-context.ts'
+import { PressureSheet } from './sheets/pressure-sheet.tsx'
+import { useUrgent } from './use-urgent.ts'
+
+const AUDIO_PAUSE_S = 120
+
+const Standing = ({ since }: { readonly since: string }) => (
+  <span className={classes.standing}>{useNow((now) => formatDuration(now - Date.parse(since)), '')}</span>
+)
+
+const isPressure = ({ channel }: AlarmView): boolean => /^(sbp|dbp|map|nibp)\./.test(channel)
+
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatFigure(value)}`
+
+/** `baseline 128/80, +44`: how far a pressure is from where it began. */
+const baselineText = ({ baseline, vitals }: SessionView): string => {
+  const systolic = vitals.sbp?.value ?? null
+  if (baseline === undefined) return ''
+  const from = systolic === null ? '' : `, ${signed(systolic - baseline.sbp)}`
+  return `baseline ${formatFigure(baseline.sbp)}/${formatFigure(baseline.dbp)}${from}`
+}
+
+const stateWords = (alarm: AlarmView): string => {
+  if (alarm.acknowledged) return `ACKNOWLEDGED by ${alarm.acknowledgedBy ?? 'staff'}`
+  return alarm.unattended ? 'UNATTENDED' : PRIORITY_LOOK[shownPriority(alarm)].word
+}
+
+const Calm = () => {
+  const { view } = useBedside()
+  const limits = limitTexts(view.limits)
+  return (
+    <section className={classes.calm} aria-label="Alarms">
+      <span>No alarm</span>
+      {limits.map(({ key, text }) => (
+        <span key={key}>
+          <ChemText text={text} />
+        </span>
+      ))}
+    </section>
+  )
+}
+
+const AudioPause = () => {
+  const bedside = useBedside()
+  const urgent = useUrgent()
+  const { audioPausedUntil } = bedside.view
+  const left = useNow(
+    (now) => (audioPausedUntil === undefined ? '' : formatCountdown(Date.parse(audioPausedUntil) - now)),
+    '',
+  )
+  if (left !== '')
+    return (
+      <span className={classes.paused}>
+        <IconBellOff className={classes.pausedBell} size={24} aria-hidden />
+        AUDIO PAUSED {left}
+      </span>
+    )
+  return (
+    <Button
+      size="xl"
+      className={classes.action}
+      loading={urgent.isAsking}
+      disabled={!isOffered(bedside, 'pauseAudio')}
+      onClick={() => urgent.say({ type: 'pauseAudio', seconds: AUDIO_PAUSE_S }, 'Audio is not paused')}
+    >
+      Audio pause 2 min
+    </Button>
+  )
+}
+
+const MeasureAgain = () => {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button size="xl" className={classes.action} onClick={() => setIsOpen(true)}>
+        Measure again
+      </Button>
+      {isOpen ? <PressureSheet onClose={() => setIsOpen(false)} /> : null}
+    </>
+  )
+}
+
+const Acknowledge = ({ alarm }: { readonly alarm: AlarmView }) => {
+  const bedside = useBedside()
+  const urgent = useUrgent()
+  const acknowledge = () => urgent.say({ type: 'acknowledgeAlarm', alarmId: alarm.id }, 'Not acknowledged')
+  const isOpen = !alarm.acknowledged && isOffered(bedside, 'acknowledgeAlarm')
+  useShortcuts(isOpen ? { a: acknowledge } : {})
+  if (alarm.acknowledged)
+    return (
+      <span className={classes.done}>
+        <IconCheck size={24} aria-hidden />
+        {stateWords(alarm)}
+      </span>
+    )
+  return (
+    <Button
+      size="xl"
+      className={classes.acknowledge}
+      loading={urgent.isAsking}
+      disabled={!isOpen}
+      onClick={acknowledge}
+    >
+      Acknowledge
+    </Button>
+  )
+}
+
+/** The other alarms of the visit: each is chosen with a tap, none is hidden. */
+const Others = ({
+  alarms,
+  onChoose,
+}: {
+  readonly alarms: readonly AlarmView[]
+  readonly onChoose: (id: AlarmId) => void
+}) =>
+  alarms.map((alarm) => (
+    <button
+      key={alarm.id}
+      type="button"
+      className={classes.other}
+      data-priority={shownPriority(alarm)}
+      data-acknowledged={alarm.acknowledged}
+      onClick={() => onChoose(alarm.id)}
+    >
+      <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} /> <ChemText text={alarmText(alarm)} />
+      {alarm.acknowledged ? <IconCheck size={20} role="img" aria-label="ACKNOWLEDGED" /> : null}
+    </button>
+  ))
+
+/** The visit's alarms, with what to do about the one that is shown: the highest, or the one that was chosen. */
+export const AlarmBar = () => {
+  const { view } = useBedside()
+  const [choice, setChoice] = useState<{ readonly top: AlarmId; readonly chosen: AlarmId } | null>(null)
+  const { line, beside } = alarmPlaces(view.alarms)
+  const alarms = [...line, ...beside]
+  const [top] = alarms
+  if (top === undefined) return <Calm />
+  // Another highest alarm takes the line back: what was chosen before it came was chosen without knowing of it.
+  const alarm = (choice?.top === top.id ? alarms.find(({ id }) => id === choice.chosen) : undefined) ?? top
+  const others = alarms.filter((other) => other !== alarm)
+  return (
+    <section
+      className={classes.bar}
+      aria-label="Alarms"
+      data-priority={shownPriority(alarm)}
+      data-acknowledged={alarm.acknowledged}
+      data-kind={alarm.kind}
+    >
+      <p className={classes.text} role="alert">
+        <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} className={classes.mark} />
+        <ChemText text={alarmText(alarm)} />
+      </p>
+      <Standing since={alarm.since} />
+      <span className={classes.aside}>{isPressure(alarm) ? baselineText(view) : ''}</span>
+      <Others alarms={others} onChoose={(chosen) => setChoice({ top: top.id, chosen })} />
+      <span className={classes.actions}>
+        <AudioPause />
+        {isPressure(alarm) ? <MeasureAgain /> : null}
+        <Acknowledge key={alarm.id} alarm={alarm} />
+      </span>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core'
+import { IconChevronLeft } from '@tabler/icons-react'
+import { Link } from 'react-router'
+import { useStore } from 'zustand'
+import { OriginMark } from '../ui/origin-mark.tsx'
+import { ServerTime } from '../ui/server-time.tsx'
+import { formatFigure } from '../ui/format.ts'
+import { useBedside } from './bedside-context.ts'
+import classes from './bedside.module.css'
+import { VisitMenu } from './visit-menu.tsx'
+
+const formatBirth = (iso: string): string =>
+  new Date(`${iso}T00:00:00`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+const Identity = () => {
+  const { patient } = useBedside().view
+  const facts = [
+    patient.dateOfBirth === undefined ? '' : formatBirth(patient.dateOfBirth),
+    patient.weightKg === undefined ? '' : `${formatFigure(patient.weightKg)} kg`,
+    patient.recordNumber === undefined ? '' : `No. ${patient.recordNumber}`,
+  ].filter((fact) => fact !== '')
+  return (
+    <>
+      <span className={classes.patient}>{patient.displayName ?? patient.initials}</span>
+      <span className={classes.facts}>{facts.join(' · ')}</span>
+    </>
+  )
+}
+
+/** Whose bedside this is, under which protocol, who acts, and the server's clock. */
+export const BedsideHeader = () => {
+  const { view, bay, live } = useBedside()
+  const speed = useStore(live.store, (state) => state.speed)
+  const { name, version, approved } = view.protocol
+  return (
+    <header className={classes.header}>
+      <Button
+        component={Link}
+        to="/"
+        size="xl"
+        variant="subtle"
+        color="gray"
+        px="xs"
+        aria-label="To all bays"
+        leftSection={<IconChevronLeft size={24} aria-hidden />}
+      >
+        Bays
+      </Button>
+      <h1 className={classes.bay}>{bay}</h1>
+      <Identity />
+      <span className={classes.protocol} title={approved ? undefined : 'This version is not approved yet'}>
+        {name} v{version}
+      </span>
+      <OriginMark view={view} className={classes.origin} />
+      <span className={classes.headerEnd}>
+        <VisitMenu />
+        {speed === 1 ? null : <span className={classes.speed}>×{speed}</span>}
+        <ServerTime className={classes.clock} />
+      </span>
+    </header>
+  )
+}

@@ -1,0 +1,31 @@
+import { useStore } from 'zustand'
+import { LinkNotice } from '../ui/link-notice.tsx'
+import { AlarmBar } from './alarm-bar.tsx'
+import { useBedside } from './bedside-context.ts'
+import { BedsideHeader } from './bedside-header.tsx'
+import classes from './bedside.module.css'
+import { EntryBar } from './entry-bar.tsx'
+import { NumbersPanel } from './numbers-panel.tsx'
+import { OutboxNotice } from './outbox-notice.tsx'
+import { Timeline } from './timeline.tsx'
+import { VisitPanel } from './visit-panel.tsx'
+
+/** Header, alarm line, three columns, entries: the same places in every phase. */
+export const BedsideScreen = () => {
+  const { live } = useBedside()
+  const link = useStore(live.link)
+  return (
+    <div className={classes.screen} data-link={link.health}>
+      <BedsideHeader />
+      <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />
+      <OutboxNotice />
+      <AlarmBar />
+      <main className={classes.columns}>
+        <NumbersPanel />
+        <VisitPanel />
+        <Timeline />
+      </main>
+      <EntryBar />
+    </div>
+  )
+}

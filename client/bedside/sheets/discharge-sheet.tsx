@@ -1,0 +1,128 @@
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { OpenGate } from '../../../shared/domain/session-view.ts'
+import { formatCountdown } from '../../ui/format.ts'
+import { useStaff } from '../../ui/staff-context.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { useBedside } from '../bedside-context.ts'
+import { useTrackedOrder } from '../use-tracked-order.ts'
+import { Choice } from './choice.tsx'
+import { Gates, OrderState } from './gates.tsx'
+import { Sheet } from './sheet.tsx'
+import classes from './sheet.module.css'
+import { ESCORTS } from './usual-words.ts'
+
+interface Departure {
+  readonly escort: string
+  readonly ivRemoved: boolean
+  readonly instructionsGiven: boolean
+}
+
+const NOBODY: Departure = { escort: '', ivRemoved: false, instructionsGiven: false }
+
+const ONLY_CLINICIAN = 'A clinician may discharge all the same, with a reason. Otherwise meet what is open.'
+
+/** What the server's view says is open, as a list to be read before the patient leaves. */
+const useOpenGates = (): readonly OpenGate[] => {
+  const { recovery } = useBedside().view
+  const minimumUntil = recovery?.minimumUntil ?? ''
+  const left = useNow((now) => {
+    const ms = Date.parse(minimumUntil) - now
+    return ms > 0 ? formatCountdown(ms) : ''
+  }, '')
+  const minimum = left === '' ? [] : [{ gate: 'recoveryMinimum', label: `${left} of the recovery minimum left` }]
+  const criteria = (recovery?.criteria ?? [])
+    .filter(({ stage, met }) => stage === 'ready' && !met)
+    .map(({ id, label }) => ({ gate: id, label: `Not met: ${label}` }))
+  return [...minimum, ...criteria]
+}
+
+const EscortField = ({
+  escort,
+  onEscort,
+}: {
+  readonly escort: string
+  readonly onEscort: (escort: string) => void
+}) => (
+  <>
+    <div className={classes.choices}>
+      {ESCORTS.map((usual) => (
+        <Choice key={usual} isPressed={escort === usual} onClick={() => onEscort(usual)}>
+          {usual}
+        </Choice>
+      ))}
+    </div>
+    <TextInput
+      size="xl"
+      label="Who takes the patient home"
+      value={escort}
+      onChange={(event) => onEscort(event.currentTarget.value)}
+    />
+  </>
+)
+
+const DepartureFields = ({
+  departure,
+  change,
+}: {
+  readonly departure: Departure
+  readonly change: (change: Partial<Departure>) => void
+}) => {
+  const hasLine = useBedside().view.recovery?.criteria.some(({ id }) => id === 'ivRemoved') ?? false
+  return (
+    <>
+      <EscortField escort={departure.escort} onEscort={(escort) => change({ escort })} />
+      {hasLine ? (
+        <Checkbox
+          size="xl"
+          label="IV removed"
+          checked={departure.ivRemoved}
+          onChange={(event) => change({ ivRemoved: event.currentTarget.checked })}
+        />
+      ) : null}
+      <Checkbox
+        size="xl"
+        label="Told not to drive until the next day, after sleep"
+        checked={departure.instructionsGiven}
+        onChange={(event) => change({ instructionsGiven: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+/** The patient goes home: with whom, without the line, told what to do; what is open is listed. */
+export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) => {
+  const isClinician = useStaff().role === 'clinician'
+  const [departure, setDeparture] = useState(NOBODY)
+  const [reason, setReason] = useState('')
+  const order = useTrackedOrder(onClose)
+  const gates = useOpenGates()
+  const asksReason = gates.length > 0 || order.refusal?.code === 'gateOpen'
+  const override = asksReason && isClinician && reason.trim() !== '' ? { override: { reason: reason.trim() } } : {}
+  return (
+    <Sheet title="Discharge" onClose={onClose}>
+      <DepartureFields
+        departure={departure}
+        change={(change) => setDeparture((before) => ({ ...before, ...change }))}
+      />
+      {asksReason ? (
+        <Gates
+          title="Still open"
+          gates={gates}
+          reason={reason}
+          onReason={setReason}
+          onlyBy={isClinician ? null : ONLY_CLINICIAN}
+        />
+      ) : null}
+      <OrderState order={order} />
+      <Button
+        size="xl"
+        loading={order.state === 'sending'}
+        disabled={asksReason && isClinician && reason.trim() === ''}
+        onClick={() => order.send({ type: 'discharge', ...departure, escort: departure.escort.trim(), ...override })}
+      >
+        {asksReason && isClinician ? 'Discharge with this override' : 'Discharge'}
+      </Button>
+    </Sheet>
+  )
+}

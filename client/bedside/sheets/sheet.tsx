@@ -1,0 +1,38 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useBedside } from '../bedside-context.ts'
+import classes from './sheet.module.css'
+
+export interface SheetProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  readonly size?: 'narrow' | 'wide'
+}
+
+const WIDTH = { narrow: 560, wide: 960 } as const
+
+/** A dialog of the bedside: it names the bay and the patient, whatever it asks. */
+export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps) => {
+  const { bay, view } = useBedside()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={WIDTH[size]}
+      centered
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ size: 'xl', 'aria-label': 'Close' }}
+      title={
+        <span className={classes.title}>
+          <span className={classes.what}>{title}</span>
+          <span className={classes.who}>
+            {bay} · {view.patient.displayName ?? view.patient.initials}
+          </span>
+        </span>
+      }
+    >
+      <div className={classes.body}>{children}</div>
+    </Modal>
+  )
+}

@@ -1,0 +1,58 @@
+import { Table } from '@mantine/core'
+import { Link } from 'react-router'
+import type { SessionView } from '../../shared/domain/session-view.ts'
+import { formatFigure, formatTime } from '../ui/format.ts'
+import { OriginMark } from '../ui/origin-mark.tsx'
+import { PHASE_WORD } from '../ui/phase-words.ts'
+import { formatDay } from './day.ts'
+import classes from './review.module.css'
+
+const startOf = ({ infusion, phaseSince }: SessionView): number => Date.parse(infusion?.startedAt ?? phaseSince)
+
+const doseText = ({ infusion }: SessionView): string =>
+  infusion === undefined ? 'none' : `${formatFigure(infusion.deliveredMg)} of ${formatFigure(infusion.plannedMg)} mg`
+
+const Row = ({ view }: { readonly view: SessionView }) => {
+  const start = startOf(view)
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Link className={classes.rowLink} to={`/review/${view.id}`}>
+          {formatDay(start)}, {formatTime(start)}
+        </Link>
+      </Table.Td>
+      <Table.Td>
+        {view.patient.displayName ?? view.patient.initials} <OriginMark view={view} className={classes.origin} />
+      </Table.Td>
+      <Table.Td>{view.patient.recordNumber}</Table.Td>
+      <Table.Td>
+        {view.protocol.name} v{view.protocol.version}
+      </Table.Td>
+      <Table.Td>{view.bay}</Table.Td>
+      <Table.Td>{doseText(view)}</Table.Td>
+      <Table.Td>{PHASE_WORD[view.phase]}</Table.Td>
+      <Table.Td>{view.signed ? 'signed' : 'not signed'}</Table.Td>
+    </Table.Tr>
+  )
+}
+
+const HEADS = ['Start', 'Patient', 'Record number', 'Protocol', 'Bay', 'Dose', 'Outcome', 'Signature'] as const
+
+export const VisitsTable = ({ visits }: { readonly visits: readonly SessionView[] }) => (
+  <Table.ScrollContainer minWidth={900}>
+    <Table className={classes.visits} highlightOnHover>
+      <Table.Thead>
+        <Table.Tr>
+          {HEADS.map((head) => (
+            <Table.Th key={head}>{head}</Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {visits.map((view) => (
+          <Row key={view.id} view={view} />
+        ))}
+      </Table.Tbody>
+    </Table>
+  </Table.ScrollContainer>
+)
