@@ -11,7 +11,8 @@ export const observationsBodySchema = z.object({
   device: z.string().trim().min(1).max(128).exactOptional(),
   /** A record that is played again says so, all the way to the tile. */
   source: z.literal('replay').exactOptional(),
-  observations: z.array(z.unknown()).min(1).max(MAX_OBSERVATIONS),
+  /** Empty: the device says that it is there. */
+  observations: z.array(z.unknown()).max(MAX_OBSERVATIONS),
 })
 
 export const observationSchema = z.object({

@@ -94,6 +94,13 @@ describe('a post', () => {
     ])
   })
 
+  test('without observations says that the device is there', async () => {
+    const { observations, noting, devices } = await openAssigned()
+    expect(await observations(post([]), ANY_DEVICE)).toMatchObject({ status: 202, body: { accepted: 0 } })
+    expect(noting.taken).toMatchObject([{ readings: [], words: [{ said: 'heard' }] }])
+    expect(devices.list()[0]?.lastHeardAt).toBe(iso(0))
+  })
+
   test('a backlog keeps its times', async () => {
     const { observations, noting } = await openAssigned()
     await observations(post([{ metric: 'spo2', value: 91, time: iso(-600), backlog: true }]), ANY_DEVICE)
@@ -141,7 +148,6 @@ describe('what is no post', () => {
     ['nothing', undefined],
     ['a list', []],
     ['no observations', { device: 'OX-1' }],
-    ['an empty list', post([])],
     ['too many', post(Array.from({ length: 5_001 }, () => ({ metric: 'hr', value: 70 })))],
     ['another source', post([{ metric: 'hr', value: 70 }], { source: 'device' })],
   ])('%s is refused with a sentence', async (_, body) => {
