@@ -41,8 +41,6 @@ export interface App {
   readonly bays: Bays
   readonly sessions: SessionsRuntime
   readonly ingest: Ingest
-  /** The one door of readings, counted. */
-  readonly door: Door
   readonly clock: Clock
   /** Says from now on that it is able to take readings and to write them. */
   readonly ready: () => void
@@ -94,19 +92,21 @@ const createSpine = async ({ store, clock, log, hub, bays }: Ground) => {
     bays: () => bays.list(),
     restored: (lastAt) => clock.goOnFrom(lastAt),
   })
-  ingest = await createIngest({ ...parts, sessions, store })
+  const metrics = createAppMetrics({ sessions, hub: () => hub.counts(), startedAt: Date.now() })
+  const around = (door: Door) => createCountedDoor(door, metrics)
+  ingest = await createIngest({ ...parts, sessions, store, around })
   await sessions.adoptDevices()
   await hub.open(sessions)
-  return { sessions, ingest }
+  return { sessions, ingest, metrics }
 }
 
 type Spine = Awaited<ReturnType<typeof createSpine>>
 
-const createEdge = (ground: Ground, { sessions, ingest }: Spine, isReady: () => boolean) => {
-  const { config, store, clock, log, hub, accounts, version, clientFolder } = ground
-  const metrics = createAppMetrics({ sessions, hub: () => hub.counts(), startedAt: Date.now() })
+const createEdge = (ground: Ground, spine: Spine, isReady: () => boolean): RequestListener => {
+  const { config, store, clock, log, accounts, version, clientFolder } = ground
+  const { sessions, ingest, metrics } = spine
   const storeProbe = createStoreProbe(store.records, () => performance.now())
-  const listener: RequestListener = createApi({
+  return createApi({
     routes: createApiRoutes({ ...ground, ...ingest, sessions, store: store.sessions, clock }),
     version,
     readiness: () => (isReady() ? storeProbe() : Promise.resolve('the server is starting or stopping')),
@@ -119,7 +119,6 @@ const createEdge = (ground: Ground, { sessions, ingest }: Spine, isReady: () => 
     log,
     isSameOrigin: isFromOurPage,
   })
-  return { listener, door: createCountedDoor(ingest.door, metrics) }
 }
 
 /** Builds every part and joins them; `http` is the caller's to start. */
@@ -128,18 +127,17 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const { http, serve } = createHttp(parts.config.tls)
   const ground = await createGround(parts, http)
   const spine = await createSpine(ground)
-  const { listener, door } = createEdge(ground, spine, () => isReady)
-  serve(listener)
+  serve(createEdge(ground, spine, () => isReady))
   const { accounts, bays, hub, store, clock, log } = ground
   const housekeeping = setInterval(() => {
     accounts.endExpired().catch((error: unknown) => log.error('logins.notEnded', { err: String(error) }))
   }, HOUSEKEEPING_MS)
   return {
-    ...spine,
+    sessions: spine.sessions,
+    ingest: spine.ingest,
     http,
     accounts,
     bays,
-    door,
     clock,
     ready: () => {
       isReady = true

@@ -103,7 +103,7 @@ export const openDemo = async (options: DemoOptions): Promise<Demo> => {
     demoAccounts,
     startMonitors: () => {
       simulator ??= startSimulator({
-        door: server.door,
+        door: server.ingest.door,
         clock: ground.clock,
         log: options.log,
         monitors,

@@ -59,7 +59,7 @@ const listenHttp = ({ http }: App, { host, port }: Config): Promise<number> =>
 const listenHl7 = async (app: App, { config, log }: ServerOptions) => {
   const listen = { host: config.host, port: config.hl7Port }
   try {
-    return await startHl7Source({ door: app.door, clock: app.clock, log, listen })
+    return await startHl7Source({ door: app.ingest.door, clock: app.clock, log, listen })
   } catch (error) {
     throw cannotListen(error, listen.host, listen.port, 'VIGIL_HL7_PORT')
   }

@@ -12,8 +12,8 @@ const cacheFor = (response: Response, file: string): void => {
 
 const NOT_BUILT = 'The screens are not built: run "npm run build", or start by "npx vigil", which builds them.\n'
 
-/** Pages of the client are routes of its own: every address without an extension is one page. */
-const isPage = (address: string): boolean => path.extname(address) === ''
+/** Pages of the client are routes of its own: every address whose last part has no dot is one page. */
+const isPage = (address: string): boolean => !/\.[^/]*$/.test(address)
 
 /** Serves the built screens; nothing of them comes from another site. @param folder where vite wrote them */
 export const mountClient = (app: Express, folder: string): void => {

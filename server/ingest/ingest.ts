@@ -26,6 +26,8 @@ export interface IngestParts {
   readonly clock: Clock
   readonly log: Log
   readonly identify: Identify
+  /** Stands around the door, so that it sees whatever comes in, by whichever feed. */
+  readonly around?: (door: Door) => Door
 }
 
 export interface Ingest {
@@ -193,10 +195,11 @@ export const createIngest = async (parts: IngestParts): Promise<Ingest> => {
   const registry = await createDeviceRegistry({ records: store.records, identify })
   const states = new DeviceStates()
   await prime({ registry, states, sessions, store: store.sessions, now: clock.now() })
-  const door = new OneDoor(parts, registry, states)
+  const inner = new OneDoor(parts, registry, states)
+  const door = parts.around?.(inner) ?? inner
   return {
     door,
-    devices: createDevices({ registry, states, sessions, clock, stray: door.stray }),
+    devices: createDevices({ registry, states, sessions, clock, stray: inner.stray }),
     bindings: registry,
     observations: createObservationIntake(door, clock),
   }
