@@ -4,7 +4,7 @@ import type { DoseRun, InfusingCourse, PausedCourse } from './session.ts'
 
 const MINUTES_PER_HOUR = 60
 
-export const stepMg = (step: DoseStep): number => (step.rateMgPerHour * step.minutes) / MINUTES_PER_HOUR
+const stepMg = (step: DoseStep): number => (step.rateMgPerHour * step.minutes) / MINUTES_PER_HOUR
 
 export const planMg = (steps: readonly DoseStep[]): number => steps.reduce((sum, step) => sum + stepMg(step), 0)
 
