@@ -32,3 +32,11 @@ export const observationSchema = z.object({
 
 export type ObservationsBody = z.input<typeof observationsBodySchema>
 export type ObservationInput = z.input<typeof observationSchema>
+
+/** What a post is answered with; `held` (kept, but given to no session) is said to a replay only. */
+export const observationsAnswerSchema = z.object({
+  accepted: z.number(),
+  duplicates: z.number(),
+  rejected: z.array(z.object({ index: z.number(), code: z.string(), message: z.string() })),
+  held: z.number().exactOptional(),
+})
