@@ -4,6 +4,8 @@ import { runBackup, runRestore } from './backup.ts'
 import { runDemo } from './demo.ts'
 import { runEvaluate } from './evaluate.ts'
 import { CommandStop, type CliIo } from './io.ts'
+import { runReplay } from './replay.ts'
+import { runSendHl7 } from './send-hl7.ts'
 import { runServe } from './serve.ts'
 import { runToken } from './token.ts'
 import { runUser } from './user.ts'
@@ -18,6 +20,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { does: 'the server, for real use', run: runServe },
   demo: { does: 'the same server on loopback, with simulated monitors and patients', run: runDemo },
   evaluate: { does: 'the alarm engine over recorded readings', run: runEvaluate },
+  replay: { does: 'send recorded readings to a running server, as a device would', run: runReplay },
+  'send-hl7': { does: 'send HL7 messages over MLLP and print the answers', run: runSendHl7 },
   user: { does: 'add a person who may sign in', run: runUser },
   token: { does: 'make a token for a device or a display', run: runToken },
   verify: { does: 'check the store and the chain of its events', run: runVerify },
