@@ -51,6 +51,7 @@ const realNow = (): number => performance.now()
 
 /** A view is projected once a change, however many want it. */
 const withOneView = (change: SessionChange): SessionChange => {
+  if (change.events.length === 0) return change
   let view: SessionView | null = null
   return { ...change, view: () => (view ??= change.view()) }
 }
@@ -66,7 +67,11 @@ const meet = (site: Site, view: SessionView, from: number): void => {
 const createTick = (parts: BroadcastParts, sites: Sites, nudge: (site: Site) => void) => {
   let ticks = 0
   const beat = (now: number): void => {
-    const { clock, intake } = parts
+    const { clock, intake, standing } = parts
+    sites.updateAlarms(
+      [...standing].map(([channel, text]) => ({ channel, text })),
+      now,
+    )
     for (const { rooms, feed } of sites.all()) {
       intake.closedStuck += rooms.closeStuck(now)
       rooms.beat({ serverTime: clock.now(), speed: clock.speed, seq: feed.seq() })
@@ -86,10 +91,6 @@ const createTick = (parts: BroadcastParts, sites: Sites, nudge: (site: Site) => 
       site.feed.refreshViews(now)
       nudge(site)
     }
-    sites.updateAlarms(
-      [...parts.standing].map(([channel, text]) => ({ channel, text })),
-      now,
-    )
     if (ticks % TICKS_PER_BEAT === 0) beat(now)
     if (ticks % TICKS_PER_RECHECK === 0) recheckAll()
   }

@@ -56,7 +56,7 @@ const watch = (parts: ConnectionParts, socket: LiveSocket, request: WatchRequest
   if ('ok' in site) return site
   if (socket.data.site !== site.id) leaveSite(parts, socket)
   // What is numbered already goes out before the screen joins, so that its first message is the one after its answer.
-  site.feed.sendEvents()
+  site.feed.settle()
   const audience = audienceOf(socket)
   const answer = answerWatch(parts, site, audience, request)
   socket.data.site = site.id

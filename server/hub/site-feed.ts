@@ -11,8 +11,8 @@ import { displayCopy } from './display-copy.ts'
 import { createEndedViews } from './ended-views.ts'
 import type { Audience, Rooms } from './rooms.ts'
 import type { Trends } from './trends.ts'
+import { createSiteNumbers } from './site-numbers.ts'
 import { createViewRefresh } from './view-refresh.ts'
-import { createVitalsBoard, type VitalsBoard } from './vitals-board.ts'
 
 export interface SiteFeedParts {
   readonly site: SiteId
@@ -21,6 +21,8 @@ export interface SiteFeedParts {
   readonly rooms: Rooms
   readonly trends: Trends
   readonly now: () => Instant
+  /** Real time. */
+  readonly startedAt: number
   /** null: ended. */
   readonly viewOf: (id: SessionId) => SessionView | null
 }
@@ -35,6 +37,8 @@ export interface SiteFeed {
   sendEvents(): void
   hasFrame(): boolean
   sendFrame(): void
+  /** Takes and sends what waits, so that a snapshot holds all that was committed and no number comes twice. */
+  settle(): void
   /** Numbers and queues the views that are due without any event. */
   refreshViews(realNow: number): void
   seq(): number
@@ -57,6 +61,9 @@ const liveEventFor = (audience: Audience, delta: Delta, view: SessionView): Live
   view: audience === 'staff' ? view : displayCopy(view),
 })
 
+/** While a drug runs, the dose in the view is another one every second. */
+const isMoving = (view: SessionView): boolean => view.phase === 'infusing'
+
 const sendQueued = (parts: SiteFeedParts, queue: readonly Numbered[]): void => {
   const first = queue[0]
   const last = queue.at(-1)
@@ -69,12 +76,6 @@ const sendQueued = (parts: SiteFeedParts, queue: readonly Numbered[]): void => {
       events: queue.map(({ delta, view }) => liveEventFor(audience, delta, view)),
     })
   }
-}
-
-const sendBoard = (parts: SiteFeedParts, board: VitalsBoard): void => {
-  const number = board.frameNumber()
-  const frame = board.hasPending() ? board.takeFrame(parts.now()) : null
-  parts.rooms.vitals(frame, number, (since) => board.frameSince(since, parts.now()))
 }
 
 const createCatchUp =
@@ -92,57 +93,63 @@ const createCatchUp =
 
 export const createSiteFeed = (parts: SiteFeedParts): SiteFeed => {
   const log = createDeltaLog()
-  const board = createVitalsBoard()
-  const refresh = createViewRefresh()
+  const refresh = createViewRefresh(parts.startedAt)
   const ended = createEndedViews()
+  const numbers = createSiteNumbers({
+    ...parts,
+    isEnded: (id) => ended.get(id) !== null,
+    onMore: (id) => {
+      refresh.wants(id)
+    },
+  })
   let queue: Numbered[] = []
 
   const enqueue = (id: SessionId, events: readonly StoredEvent[], view: SessionView, realNow: number): void => {
     queue.push({ delta: log.add({ sessionId: id, events, at: parts.now() }, realNow), view })
-    refresh.sent(id, realNow)
+    refresh.sent(id, realNow, isMoving(view))
     if (!isEnded(view.phase)) return
     ended.keep(view, realNow)
-    board.forget(id)
+    numbers.forget(id)
     refresh.forget(id)
-    parts.trends.forget(id)
   }
 
-  const takeReadings = ({ sessionId, readings }: SessionChange): void => {
-    parts.trends.add(sessionId, readings)
-    // Every reading is taken: `some` would stop at the first that the view must tell of.
-    const tellsMore = readings.filter((reading) => board.take(sessionId, reading))
-    if (tellsMore.length > 0) refresh.wants(sessionId)
+  const sendEvents = (): void => {
+    const sending = queue
+    queue = []
+    sendQueued(parts, sending)
+  }
+
+  const refreshView = (id: SessionId, realNow: number): void => {
+    const view = parts.viewOf(id)
+    if (view === null) refresh.forget(id)
+    else if (parts.rooms.hasListeners()) enqueue(id, [], view, realNow)
+    else refresh.sent(id, realNow, isMoving(view))
   }
 
   return {
     site: parts.site,
     meet: (view, realNow) => {
-      board.prime(view.id, view.vitals)
-      refresh.met(view.id, realNow)
+      numbers.meet(view)
+      refresh.met(view.id, realNow, isMoving(view))
     },
     committed: (change, realNow) => {
-      takeReadings(change)
+      numbers.committed(change)
       if (change.events.length > 0) enqueue(change.sessionId, change.events, change.view(), realNow)
       else if (change.readings.length === 0) refresh.wants(change.sessionId)
     },
     hasEvents: () => queue.length > 0,
-    sendEvents: () => {
-      const sending = queue
-      queue = []
-      sendQueued(parts, sending)
-    },
-    hasFrame: () => board.hasPending() || parts.rooms.isOwed(),
+    sendEvents,
+    hasFrame: () => numbers.hasFrame(),
     sendFrame: () => {
-      sendBoard(parts, board)
+      numbers.sendFrame()
+    },
+    settle: () => {
+      numbers.settle()
+      sendEvents()
     },
     refreshViews: (realNow) => {
       ended.dropOld(realNow)
-      for (const id of refresh.due(realNow)) {
-        const view = parts.viewOf(id)
-        if (view === null) refresh.forget(id)
-        else if (parts.rooms.hasListeners()) enqueue(id, [], view, realNow)
-        else refresh.sent(id, realNow)
-      }
+      for (const id of refresh.due(realNow)) refreshView(id, realNow)
     },
     seq: () => log.seq(),
     catchUp: createCatchUp(log, (id) => parts.viewOf(id) ?? ended.get(id)),

@@ -35,9 +35,9 @@ export const createSites = (parts: SitesParts): Sites => {
 
   const create = (id: SiteId): Site => {
     const rooms = createRooms(parts.namespace, id)
-    const { epoch, trends, viewOf, clock } = parts
-    const feed = createSiteFeed({ site: id, epoch, rooms, trends, viewOf, now: () => clock.now() })
-    const displays = createDisplayWatch(parts.startedAt + GRACE_MS)
+    const { epoch, trends, viewOf, clock, startedAt } = parts
+    const feed = createSiteFeed({ site: id, epoch, rooms, trends, viewOf, startedAt, now: () => clock.now() })
+    const displays = createDisplayWatch(startedAt + GRACE_MS)
     return { id, rooms, feed, displays, alarms: createSiteAlarms() }
   }
 

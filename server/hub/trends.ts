@@ -57,22 +57,30 @@ const after = (series: Trend, from: number): Trend => {
 export const createTrends = (): Trends => {
   const sessions = new Map<SessionId, Map<string, Trend>>()
 
-  const seriesOf = (id: SessionId, metric: Metric): Trend => {
-    const metrics = sessions.get(id) ?? new Map<string, Trend>()
+  const metricsOf = (id: SessionId): Map<string, Trend> => {
+    const known = sessions.get(id)
+    if (known !== undefined) return known
+    const metrics = new Map<string, Trend>()
     sessions.set(id, metrics)
-    const series = metrics.get(metric) ?? { time: [], value: [] }
-    metrics.set(metric, series)
-    return series
+    return metrics
+  }
+
+  const append = (metrics: Map<string, Trend>, reading: Reading, value: number | null): void => {
+    const series = metrics.get(reading.metric)
+    if (series === undefined) {
+      metrics.set(reading.metric, { time: [reading.measuredAt], value: [value] })
+      return
+    }
+    insert(series, reading.measuredAt, value)
+    cutOld(series)
   }
 
   return {
     add: (id, readings) => {
+      const metrics = metricsOf(id)
       for (const reading of readings) {
         const point = pointOf(reading)
-        if (point === undefined) continue
-        const series = seriesOf(id, reading.metric)
-        insert(series, reading.measuredAt, point)
-        cutOld(series)
+        if (point !== undefined) append(metrics, reading, point)
       }
     },
     read: (id, from, staleAfterS) => {

@@ -11,8 +11,8 @@ interface Newest {
   readonly vital: LiveVital
   /** Number of the frame that carries it. */
   readonly frame: number
-  /** Who measured it how: where this changes, a number alone would no longer tell the truth. */
-  readonly provenance: string
+  /** Who measured it how: where this changes, a number alone would no longer tell the truth. null: taken from a view. */
+  readonly reading: Reading | null
 }
 
 /** The newest value of every metric, gathered into frames. A frame carries what changed; a frame that was missed is made good by a later one. */
@@ -31,7 +31,9 @@ export interface VitalsBoard {
   forget(id: SessionId): void
 }
 
-const provenanceOf = (reading: Reading): string => `${reading.origin} ${reading.deviceId ?? 'hand'}`
+/** A view tells the source of its numbers without naming the device: the first reading after it is taken for the same. */
+const isFromElsewhere = (before: Reading | null, now: Reading): boolean =>
+  before !== null && (before.origin !== now.origin || before.deviceId !== now.deviceId)
 
 const liveVitalOf = (reading: Reading): LiveVital | null => {
   if (reading.isBacklog) return null
@@ -42,7 +44,7 @@ const liveVitalOf = (reading: Reading): LiveVital | null => {
 export const createVitalsBoard = (): VitalsBoard => {
   const newest = new Map<SessionId, Map<string, Newest>>()
   let pending: Record<string, SessionVitals> = {}
-  let pendingCount = 0
+  let hasPending = false
   let frame = 1
 
   const metricsOf = (id: SessionId): Map<string, Newest> => {
@@ -59,12 +61,11 @@ export const createVitalsBoard = (): VitalsBoard => {
     const metrics = metricsOf(id)
     const before = metrics.get(reading.metric)
     if (before !== undefined && before.vital[1] > vital[1]) return false
-    const provenance = provenanceOf(reading)
-    metrics.set(reading.metric, { vital, frame, provenance })
+    metrics.set(reading.metric, { vital, frame, reading })
     const session = (pending[id] ??= {})
     session[reading.metric] = vital
-    pendingCount += 1
-    return before?.provenance !== provenance || isCuffMetric(reading.metric)
+    hasPending = true
+    return before === undefined || isCuffMetric(reading.metric) || isFromElsewhere(before.reading, reading)
   }
 
   const frameSince = (number: number, at: Instant): VitalsFrame => {
@@ -83,15 +84,15 @@ export const createVitalsBoard = (): VitalsBoard => {
       for (const [metric, view] of Object.entries(vitals)) {
         const time = parseIso(view.time)
         if (time === null || metrics.has(metric)) continue
-        metrics.set(metric, { vital: [view.value, time, view.quality], frame: 0, provenance: '' })
+        metrics.set(metric, { vital: [view.value, time, view.quality], frame: 0, reading: null })
       }
     },
-    hasPending: () => pendingCount > 0,
+    hasPending: () => hasPending,
     frameNumber: () => frame,
     takeFrame: (at) => {
       const closed = { at, sessions: pending }
       pending = {}
-      pendingCount = 0
+      hasPending = false
       frame += 1
       return closed
     },
