@@ -19,7 +19,7 @@ const findBay = async (server: ServerClient, wanted: string): Promise<BayAnswer>
   const bays = baysAnswerSchema.parse(await server.staff('GET', '/bays'))
   const bay = bays.find(({ id }) => id === wanted) ?? bays.find(({ name }) => name === wanted)
   if (bay === undefined) {
-    throw failed(`There is no bay ${wanted}. There are ${bays.map(({ id }) => id).join(', ')}.`)
+    throw failed(`There is no bay ${wanted}. There are ${bays.map(({ name }) => name).join(', ')}.`)
   }
   return bay
 }

@@ -53,6 +53,7 @@ export interface Tally {
 /** What a device said, for its page: newest words, counts, what was refused. In memory; begins again at a start. */
 export class DeviceLog {
   readonly refusals = new RefusalList()
+  readonly #metrics = new Set<Metric>()
   readonly #latest = new Map<Metric, LatestWord>()
   readonly #unknown = new Map<string, UnknownObservation>()
   readonly #refused = new Map<string, number>()
@@ -73,6 +74,7 @@ export class DeviceLog {
     this.#counts.invalid += readings.filter((one) => one.kind === 'sample' && one.quality === 'invalid').length
     for (const reading of readings) {
       const recordedAt = report.readings.find(({ metric }) => metric === reading.metric)?.recordedAt
+      this.#metrics.add(reading.metric)
       if (!reading.isBacklog) this.#latest.set(reading.metric, latestOf(reading, recordedAt))
     }
     for (const code of rejectedCodes) this.count(code)
@@ -89,7 +91,7 @@ export class DeviceLog {
   }
 
   get metrics(): readonly Metric[] {
-    return [...this.#latest.keys()]
+    return [...this.#metrics]
   }
 
   get latest(): readonly LatestWord[] {

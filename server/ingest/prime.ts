@@ -1,4 +1,5 @@
-import { MS_PER_MINUTE, plusMs, type Instant } from '../../shared/domain/time.ts'
+import type { SessionView } from '../../shared/domain/session-view.ts'
+import { instant, MS_PER_MINUTE, parseIso, plusMs, type Instant } from '../../shared/domain/time.ts'
 import type { ReadingsStored, Reading } from '../../shared/domain/reading.ts'
 import { CUFF_METRICS, isCuffMetric } from '../../shared/domain/vital.ts'
 import type { SessionStore } from '../ports/session-store.ts'
@@ -42,12 +43,26 @@ const rememberPressure = (states: DeviceStates, batches: readonly ReadingsStored
   }
 }
 
+/** Systolic, diastolic and mean of one measurement come within this of each other. */
+const PRESSURE_WITHIN_MS = MS_PER_MINUTE
+
+const newestPressureAt = (vitals: SessionView['vitals']): Instant | null => {
+  const times = CUFF_METRICS.map((metric) => vitals[metric]?.last?.time ?? vitals[metric]?.time)
+    .map((time) => (time === undefined ? null : parseIso(time)))
+    .filter((time) => time !== null)
+  return times.length === 0 ? null : instant(Math.max(...times))
+}
+
 /** Restores the window of duplicates, so that a message whose answer was lost with the server is not stored twice. */
 export const prime = async ({ registry, states, sessions, store, now }: PrimeParts): Promise<void> => {
   const from = plusMs(now, -PRIME_BACK_MS)
-  for (const { id } of sessions.running()) {
-    // A cuff's value is repeated until there is a new one, however old it is.
-    remember(states, await store.readReadings(id, { metrics: CUFF_METRICS }), now)
+  for (const { id, vitals } of sessions.running()) {
+    const pressureAt = newestPressureAt(vitals)
+    // A cuff's value is repeated until there is a new one, however old it is: looked for where it stands, not in the whole session.
+    if (pressureAt !== null) {
+      const around = { from: plusMs(pressureAt, -PRESSURE_WITHIN_MS), to: plusMs(pressureAt, PRESSURE_WITHIN_MS) }
+      remember(states, await store.readReadings(id, { ...around, metrics: CUFF_METRICS }), now)
+    }
     remember(states, await store.readReadings(id, { from }), now)
   }
   for (const { id } of registry.all()) remember(states, await store.readHeld(id, from, now), now)

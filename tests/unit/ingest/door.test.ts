@@ -294,6 +294,14 @@ describe('time', () => {
     expect(readings).toEqual([{ at: -3_600, value: 100, backlog: true }])
   })
 
+  test('what a device only sends late it measures all the same, and has no newest word of', async () => {
+    const { door, devices } = await openAssigned()
+    await door.accept(report([reading('spo2', 90, { deviceTime: afterNoon(-300), isBacklog: true })]))
+    const [device] = devices.list()
+    expect(device?.metrics).toEqual(['spo2'])
+    expect(device && devices.detail(device.id)?.latest).toEqual([])
+  })
+
   test('a spot value of a minute ago counts', async () => {
     const { readings } = await placed([
       [reading('spo2', 84, { deviceTime: afterNoon(-60), isAperiodic: true })],
