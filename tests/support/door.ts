@@ -51,7 +51,7 @@ export const createNotingSessions = () => {
       told.push(`${session} detach ${device}`)
       return Promise.resolve()
     },
-    running: () => [...byBay.values()].map((id) => ({ id }) as SessionView),
+    running: () => [...byBay.values()].map((id) => ({ id, vitals: {} }) as SessionView),
     view: notAsked,
     inBay: (bay) => byBay.get(bay) ?? null,
   }
