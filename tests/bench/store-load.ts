@@ -38,7 +38,7 @@ export interface Monitor {
   readonly second: (index: number) => ReadingsStored
 }
 
-export const createMonitor = (index: number): Monitor => {
+const createMonitor = (index: number): Monitor => {
   const noise = createNoise(index + 1)
   const device = deviceId(`dev_${String(index).padStart(4, '0')}ab3f9c`)
   const phase = index * 37

@@ -5,8 +5,9 @@ export class ByteReader {
   readonly #bytes: Uint8Array
   readonly #end: number
   #at: number
-  /** Made only where a number stands whole: most readers never need it. */
+  /** Made only where a number stands whole, or a text: most readers never need them. */
   #view: DataView | null = null
+  #buffer: Buffer | null = null
 
   /** @param start @param end the part to be read; all of it where they are not given. */
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
@@ -74,8 +75,8 @@ export class ByteReader {
     const coded = this.varint()
     const length = Math.floor(coded / 2)
     const start = this.#skip(length)
-    const bytes = Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, length)
-    return bytes.toString(coded % 2 === 0 ? 'utf8' : 'utf16le')
+    this.#buffer ??= Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+    return this.#buffer.toString(coded % 2 === 0 ? 'utf8' : 'utf16le', start, start + length)
   }
 
   /** @returns where the skipped bytes begin. */

@@ -13,8 +13,8 @@ const PLAIN_1 = 1
 const DEFLATED_1 = 2
 const LOOSE_1 = 3
 
-/** Surprises are small numbers without much of a pattern, which is what this strategy is for. */
-const DEFLATE = { level: 9, strategy: constants.Z_FILTERED } as const
+/** Surprises are small numbers without much of a pattern, which is what this strategy is for; level 9 saves 2 % for twice the time. */
+const DEFLATE = { level: 4, windowBits: 12, memLevel: 5, strategy: constants.Z_FILTERED } as const
 
 /** Packs one batch for a short while, quickly. */
 export const packLoose = (batch: ReadingsStored, out: ByteWriter): void => {

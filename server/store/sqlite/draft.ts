@@ -79,8 +79,11 @@ export class Drafting implements Draft {
   }
 
   #append({ sessionId, entries, row }: PackedAppend): void {
-    const { key, isNew, ...end } = this.#headOf(sessionId) ?? this.#newHead()
-    let { seq, hash, batches } = end
+    const head = this.#headOf(sessionId) ?? this.#newHead()
+    const { key, isNew } = head
+    let seq = head.seq
+    let hash = head.hash
+    let batches = head.batches
     for (const entry of entries) {
       if (typeof entry === 'string') {
         const previousHash = hash

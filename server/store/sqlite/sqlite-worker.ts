@@ -20,7 +20,7 @@ const serveWriter = (folder: string, aside: Aside): Service<WriterCalls> => {
   let open: { readonly writer: SqliteWriter; readonly close: () => void } | null = null
   return {
     refusalOf: (error) => refusalOf(error, folder),
-    tidy: () => open?.writer.tidy(),
+    tidy: () => open?.writer.tidy() ?? false,
     handlers: {
       open: () => {
         const { database, close } = openForWriting(folder)
@@ -54,7 +54,7 @@ const serveReader = (folder: string, { progress }: Aside): Service<ReaderCalls> 
   }
   return {
     refusalOf: (error) => refusalOf(error, folder),
-    tidy: () => undefined,
+    tidy: () => false,
     handlers: {
       open: () => {
         const database = openForReading(folder)

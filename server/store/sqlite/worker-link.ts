@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers'
 import type { MessagePort, Worker } from 'node:worker_threads'
 import type { Log, LogFacts } from '../../ports/log.ts'
 import { StoreError } from '../../ports/session-store.ts'
@@ -96,8 +97,8 @@ export interface Aside {
 export interface Service<C extends Calls<C>> {
   readonly handlers: { readonly [Name in keyof C]: (...args: Parameters<C[Name]>) => ReturnType<C[Name]> }
   readonly refusalOf: (error: unknown) => Refused
-  /** Runs after each answer is out. */
-  readonly tidy: () => void
+  /** Does a little after the answers are out. @returns whether there is more to do. */
+  readonly tidy: () => boolean
 }
 
 /** The worker's side: answers questions one at a time, in the order in which they come. */
@@ -108,6 +109,16 @@ export const answerCalls = <C extends Calls<C>>(port: MessagePort, serve: (aside
     progress: (done, total) => tell({ id: current, kind: 'progress', done, total }),
     warn: (event, facts) => tell({ kind: 'warning', event, facts }),
   })
+  let isTidying = false
+  /** Turn by turn, so that a question that comes meanwhile waits for one turn only. */
+  const tidyLater = (): void => {
+    if (isTidying) return
+    isTidying = true
+    setImmediate(() => {
+      isTidying = false
+      if (tidy()) tidyLater()
+    })
+  }
   const byName = new Map<string, (...args: never[]) => unknown>(Object.entries(handlers))
   port.on('message', ({ id, name, args }: Question) => {
     current = id
@@ -116,6 +127,6 @@ export const answerCalls = <C extends Calls<C>>(port: MessagePort, serve: (aside
     } catch (error) {
       tell({ id, kind: 'refused', refused: refusalOf(error) })
     }
-    tidy()
+    tidyLater()
   })
 }

@@ -24,6 +24,8 @@ const PAGE_BYTES = 4_096
 const PAGES_PER_COMMIT = 4
 /** Chunks touch pages all over the database: written some at a time, they make most commits small. */
 const CHUNKS_PER_WRITE = 64
+/** Folded in one go between two questions: under half a millisecond, which is what a commit may have to wait. */
+const RUNS_PER_TURN = 4
 const COMMITS_PER_WRITE = 8
 
 export interface WriterSettings {
@@ -44,6 +46,9 @@ export class SqliteWriter {
   readonly #queue = new FoldQueue()
   readonly #fold = createFolder()
   readonly #tick = new ByteWriter()
+  /** To be folded, as found after the newest commit. */
+  #due: readonly (readonly LooseBatch[])[] = []
+  #isDueKnown = false
   /** Folded, and to be written with one of the next commits. */
   #chunks: readonly Chunk[] = []
   #commitsSinceChunks = 0
@@ -73,12 +78,18 @@ export class SqliteWriter {
     return outcomes.every((outcome) => outcome === null) ? null : outcomes
   }
 
-  /** Work that no caller waits for: to be called when the answers are out. */
-  tidy(): void {
-    this.#chunks = [...this.#chunks, ...this.#queue.due().flatMap((run) => this.#foldRun(run))]
-    if (this.#pagesInLog < PAGES_PER_CHECKPOINT) return
+  /** A little of the work that no caller waits for. @returns whether there is more. */
+  tidy(): boolean {
+    if (!this.#isDueKnown) this.#due = this.#queue.due()
+    this.#isDueKnown = true
+    const now = this.#due.slice(0, RUNS_PER_TURN)
+    this.#due = this.#due.slice(RUNS_PER_TURN)
+    this.#chunks = [...this.#chunks, ...now.flatMap((run) => this.#foldRun(run))]
+    if (this.#due.length > 0) return true
+    if (this.#pagesInLog < PAGES_PER_CHECKPOINT) return false
     this.#pagesInLog = 0
     this.#carryOverLog('PASSIVE')
+    return false
   }
 
   close(): void {
@@ -141,12 +152,13 @@ export class SqliteWriter {
 
   #accept(draft: Draft, tick: number): void {
     for (const [id, head] of draft.heads) {
-      this.#heads.set(id, { ...head, isNew: false })
+      this.#heads.set(id, head.isNew ? { ...head, isNew: false } : head)
       this.#lastKey = Math.max(this.#lastKey, head.key)
     }
     if (draft.batches.length > 0) {
       this.#lastTick = tick
       this.#queue.add(tick, draft.batches)
+      this.#isDueKnown &&= this.#due.length > 0
     }
     this.#pagesInLog += PAGES_PER_COMMIT + draft.events.length
     this.#commitsSinceChunks++
