@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { openSync, writeSync } from 'node:fs'
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts'
 import { sessionId } from '../../../shared/domain/ids.ts'
 import type { SessionId } from '../../../shared/domain/ids.ts'
@@ -6,14 +6,23 @@ import { batch, after, note, rowOf, sample } from '../../contract/store-fixtures
 import { silentLog } from '../../support/silent-log.ts'
 
 /**
- * A process that never stops by itself: `node append-until-killed.ts FOLDER`. Appends numbered readings to three sessions at
- * once and writes `session number` for each that was acknowledged. Ten seconds of the clinical clock pass between two, so
- * that minutes are folded all the time.
+ * A process that never stops by itself: `node append-until-killed.ts FOLDER ACKNOWLEDGED`. Appends numbered readings to three
+ * sessions at once and adds `session number` to the file ACKNOWLEDGED for each that was acknowledged. Ten seconds of the
+ * clinical clock pass between two, so that minutes are folded all the time.
  */
 
-const [, , folder = ''] = process.argv
+const [, , folder = '', acknowledged = ''] = process.argv
 
 const { sessions } = await openSqliteStore({ folder, log: silentLog })
+// Once written, a line outlives this process; a pipe that is full would not take it.
+const lines = openSync(acknowledged, 'a')
+let isBegun = false
+
+const acknowledge = (id: SessionId, number: number): void => {
+  writeSync(lines, `${id} ${number}\n`)
+  if (!isBegun) process.stdout.write('begun\n')
+  isBegun = true
+}
 
 const run = async (id: SessionId): Promise<never> => {
   const known = await sessions.readEntries(id)
@@ -27,8 +36,7 @@ const run = async (id: SessionId): Promise<never> => {
     const entries = isEventDue ? [batch(at, reading), note(`reading ${number}`, at)] : [batch(at, reading)]
     await sessions.append([{ sessionId: id, afterSeq: seq, entries }])
     if (isEventDue) seq++
-    // Not console.log: what was acknowledged must be in the pipe before this process can be killed.
-    writeSync(1, `${id} ${number}\n`)
+    acknowledge(id, number)
     number++
   }
 }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -11,35 +13,30 @@ import { dataFolders } from './data-folder.ts'
 
 const WRITER = fileURLToPath(new URL('./append-until-killed.ts', import.meta.url))
 /** Milliseconds from the first acknowledgement to the kill: at another point of commits, folds and checkpoints each time. */
-const KILL_AFTER_MS = [0, 7, 19, 41, 83, 149, 307, 503]
+const KILL_AFTER_MS = [0, 13, 47, 101, 211, 503]
 
-interface Killed {
-  /** Number of the last reading that was acknowledged, by session. */
-  readonly acknowledged: ReadonlyMap<string, number>
-}
+/** Number of the last reading that was acknowledged, by session. */
+type Acknowledged = ReadonlyMap<string, number>
 
 const startWriter = (folder: string) => {
-  const writer = spawn(process.execPath, [WRITER, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  writer.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
+  const file = join(folder, 'acknowledged')
+  const writer = spawn(process.execPath, [WRITER, folder, file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const begun = once(writer.stdout, 'data')
-  const kill = async (): Promise<Killed> => {
-    const closed = once(writer, 'close')
-    writer.kill('SIGKILL')
+  const closed = once(writer, 'close')
+  const kill = async (): Promise<Acknowledged> => {
+    expect(writer.kill('SIGKILL')).toBe(true)
     await closed
     const acknowledged = new Map<string, number>()
-    for (const line of output.split('\n').slice(0, -1)) {
+    for (const line of (await readFile(file, 'utf8')).split('\n').slice(0, -1)) {
       const [id = '', number = ''] = line.split(' ')
       acknowledged.set(id, Number(number))
     }
-    return { acknowledged }
+    return acknowledged
   }
   return { begun, kill }
 }
 
-const expectAll = async (store: SessionStore, acknowledged: Killed['acknowledged']): Promise<number> => {
+const expectAll = async (store: SessionStore, acknowledged: Acknowledged): Promise<number> => {
   let readings = 0
   for (const [id, last] of acknowledged) {
     const entries = await store.readEntries(sessionId(id))
@@ -64,7 +61,7 @@ describe('a server killed at any moment', () => {
       const writer = startWriter(folder)
       await writer.begun
       await pause(wait)
-      const { acknowledged } = await writer.kill()
+      const acknowledged = await writer.kill()
       const { sessions } = await openSqliteStore({ folder, log: silentLog })
       readings = await expectAll(sessions, acknowledged)
       expect((await sessions.verify()).faults).toEqual([])
