@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { createApp, type App, type AppParts } from './app.ts'
 import type { Config } from './config.ts'
+import { CannotListen } from './cannot-listen.ts'
 import { openDataFolder } from './data-folder.ts'
 import type { Log } from './ports/log.ts'
 import { startHl7Source, type Hl7Source } from './sources/hl7/hl7-source.ts'
@@ -28,9 +29,6 @@ export interface Listening {
   readonly url: string
   readonly hl7: { readonly host: string; readonly port: number }
 }
-
-/** A port that cannot be had, in a sentence. */
-export class CannotListen extends Error {}
 
 const WHY: Readonly<Record<string, string>> = {
   EADDRINUSE: 'something else listens there',

@@ -1,13 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
-import type { Role } from '../../shared/domain/actor.ts'
-
-/** How to get in, for scripts and tests. */
-export interface AccessFile {
-  readonly url: string
-  readonly hl7: { readonly host: string; readonly port: number }
-  readonly users: readonly { readonly name: string; readonly role: Role; readonly password: string }[]
-  readonly tokens: { readonly device?: string; readonly display?: string }
-}
+import type { AccessFile } from '../../shared/wire/access-file.ts'
 
 /** Whole or not there: written under another name, on the disk, then renamed. Nobody else on the machine reads it. */
 export const writeAccessFile = async (file: string, content: AccessFile): Promise<void> => {

@@ -1,32 +1,54 @@
-import { CannotListen } from '../main.ts'
+import { CannotListen } from '../cannot-listen.ts'
 import { StoreError } from '../ports/session-store.ts'
-import { runBackup, runRestore } from './backup.ts'
-import { runDemo } from './demo.ts'
-import { runEvaluate } from './evaluate.ts'
 import { CommandStop, type CliIo } from './io.ts'
-import { runReplay } from './replay.ts'
-import { runSendHl7 } from './send-hl7.ts'
-import { runServe } from './serve.ts'
-import { runToken } from './token.ts'
-import { runUser } from './user.ts'
-import { runVerify } from './verify.ts'
 
 interface Command {
   readonly does: string
   readonly run: (args: readonly string[], io: CliIo) => Promise<number>
 }
 
+/** Each is loaded when it is asked for: `vigil evaluate` waits for no server to be read. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { does: 'the server, for real use', run: runServe },
-  demo: { does: 'the same server on loopback, with simulated monitors and patients', run: runDemo },
-  evaluate: { does: 'the alarm engine over recorded readings', run: runEvaluate },
-  replay: { does: 'send recorded readings to a running server, as a device would', run: runReplay },
-  'send-hl7': { does: 'send HL7 messages over MLLP and print the answers', run: runSendHl7 },
-  user: { does: 'add a person who may sign in', run: runUser },
-  token: { does: 'make a token for a device or a display', run: runToken },
-  verify: { does: 'check the store and the chain of its events', run: runVerify },
-  backup: { does: 'a consistent copy of the store, also while a server runs', run: runBackup },
-  restore: { does: 'put a backup into an empty data folder', run: runRestore },
+  serve: {
+    does: 'the server, for real use',
+    run: async (...given) => (await import('./serve.ts')).runServe(...given),
+  },
+  demo: {
+    does: 'the same server on loopback, with simulated monitors and patients',
+    run: async (...given) => (await import('./demo.ts')).runDemo(...given),
+  },
+  evaluate: {
+    does: 'the alarm engine over recorded readings',
+    run: async (...given) => (await import('./evaluate.ts')).runEvaluate(...given),
+  },
+  replay: {
+    does: 'send a recorded file to a running server, as a device would',
+    run: async (...given) => (await import('./replay.ts')).runReplay(...given),
+  },
+  'send-hl7': {
+    does: 'send HL7 messages over MLLP and print the answers',
+    run: async (...given) => (await import('./send-hl7.ts')).runSendHl7(...given),
+  },
+  user: {
+    does: 'add a person who may sign in',
+    run: async (...given) => (await import('./user.ts')).runUser(...given),
+  },
+  token: {
+    does: 'make a token for a device or a display',
+    run: async (...given) => (await import('./token.ts')).runToken(...given),
+  },
+  verify: {
+    does: 'check the store and the chain of its events',
+    run: async (...given) => (await import('./verify.ts')).runVerify(...given),
+  },
+  backup: {
+    does: 'a consistent copy of the store, also while a server runs',
+    run: async (...given) => (await import('./backup.ts')).runBackup(...given),
+  },
+  restore: {
+    does: 'put a backup into an empty data folder',
+    run: async (...given) => (await import('./backup.ts')).runRestore(...given),
+  },
 }
 
 const usage = (): string => {
