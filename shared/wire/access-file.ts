@@ -8,3 +8,5 @@ export const accessFileSchema = z.object({
   users: z.array(z.object({ name: z.string(), role: z.enum(ROLES), password: z.string() })),
   tokens: z.object({ device: z.string().exactOptional(), display: z.string().exactOptional() }),
 })
+
+export type AccessFile = z.infer<typeof accessFileSchema>
