@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { verifySqliteFolder } from '../../../server/store/sqlite-store.ts'
 import { openForWriting } from '../../../server/store/sqlite/database.ts'
+import { startReader } from '../../../server/store/sqlite/start-worker.ts'
 import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
 import { silentLog } from '../../support/silent-log.ts'
 import { dataFolders } from './data-folder.ts'
@@ -61,6 +62,15 @@ describe('the database of a data folder', () => {
   it('is not there to be verified where nobody ever wrote', async () => {
     const folder = await folders.make()
     await expect(verifySqliteFolder({ folder, log: silentLog })).rejects.toThrow(/no Vigil database/)
+  })
+
+  it('answers with a sentence when its thread is gone', async () => {
+    const folder = await folders.make()
+    await (await folders.open(folder)).sessions.close()
+    const reader = startReader({ folder, log: silentLog })
+    await reader.call('open', [])
+    await reader.end()
+    await expect(reader.call('findRow', [S1])).rejects.toThrow(/thread does not answer/)
   })
 
   it('is one server’s at a time, and free again as soon as that one has closed it', async () => {
