@@ -24,7 +24,14 @@ const MAY_IMPORT = {
     'npm:zod',
   ],
   'server/auth': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:', 'npm:zod'],
-  'server/reports': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:', 'npm:pdfkit'],
+  'server/reports': [
+    'server/ports/',
+    'server/core/(statistics|thinning|alarm-)',
+    'shared/',
+    'node:',
+    'npm:pdfkit',
+    'npm:@medplum/fhirtypes',
+  ],
   // The command line reaches the rest through the composition root: the files of server/ itself.
   'server/cli': ['server/core/', 'server/ports/', 'server/[a-z-]+[.]ts', 'shared/', 'node:'],
   'server/[a-z-]+[.]ts': ['server/', 'shared/', 'node:', 'npm:*'],

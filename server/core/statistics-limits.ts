@@ -6,7 +6,7 @@ import { resolvedLimits } from './alarm-limit-set.ts'
 import { groupsOf, type HeldValue, type Span } from './statistics-values.ts'
 
 /** One limit, resolved, for as long as it was in force. */
-interface LimitSpan extends Span {
+export interface LimitSpan extends Span {
   readonly id: string
   readonly direction: Direction
   readonly priority: Priority
@@ -44,7 +44,7 @@ const limitSets = (events: readonly StoredEvent[]): readonly LimitSet[] =>
   }, [])
 
 /** The limits of one metric, from set to set; the last ones until `end`. */
-const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
+export const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
   limitSets(events).flatMap(({ from, limits, baseline }, index, sets) => {
     const to = sets[index + 1]?.from ?? end
     return resolvedLimits({ rules: { kind: 'live' }, limits, baseline })
