@@ -40,6 +40,12 @@ const dark: MantineColorsTuple = [
 const heightOf = (size: unknown): string => (size === 'xl' ? '64px' : '44px')
 const fontOf = (size: unknown): string => (size === 'xl' ? '20px' : '17px')
 
+/** The usual button stands out by light and dark alone, in both schemes. */
+const filledLook = (variant: unknown) =>
+  variant === undefined || variant === 'filled'
+    ? { '--button-bg': 'var(--text)', '--button-hover': 'var(--text)', '--button-color': 'var(--ground)' }
+    : {}
+
 /** Six sizes, an 8 px grid, no shadows (screens.md, *Language*). */
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -60,29 +66,37 @@ export const theme = createTheme({
   shadows: { xs: 'none', sm: 'none', md: 'none', lg: 'none', xl: 'none' },
   components: {
     Button: Button.extend({
-      vars: (_, { size }) => ({ root: { '--button-height': heightOf(size), '--button-fz': fontOf(size) } }),
+      vars: (_, { size, variant }) => ({
+        root: { '--button-height': heightOf(size), '--button-fz': fontOf(size), ...filledLook(variant) },
+      }),
     }),
     ActionIcon: ActionIcon.extend({ vars: (_, { size }) => ({ root: { '--ai-size': heightOf(size) } }) }),
     CloseButton: CloseButton.extend({ vars: (_, { size }) => ({ root: { '--cb-size': heightOf(size) } }) }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: {
+        label: { fontSize: 17 },
+        description: { fontSize: 15 },
+        error: { fontSize: 15 },
+        required: { color: 'var(--muted)' },
+      },
+    }),
     Input: Input.extend({
       vars: (_, { size }) => ({ wrapper: { '--input-height': heightOf(size), '--input-fz': fontOf(size) } }),
     }),
   },
 })
 
+const TOKENS: Readonly<Record<string, string>> = {
+  '--mantine-color-body': 'var(--ground)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-default': 'var(--raised)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-default-color': 'var(--text)',
+  // Red belongs to alarms: a wrong field says so in words.
+  '--mantine-color-error': 'var(--text)',
+  '--mantine-color-placeholder': 'var(--muted)',
+}
+
 /** Puts Mantine on the same tokens as everything else (ui/tokens.css follows the colour scheme). */
-export const themeVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--ground)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--muted)',
-    '--mantine-color-default': 'var(--raised)',
-    '--mantine-color-default-border': 'var(--line)',
-    '--mantine-color-default-color': 'var(--text)',
-    // Red belongs to alarms: a wrong field says so in words.
-    '--mantine-color-error': 'var(--text)',
-    '--mantine-color-placeholder': 'var(--muted)',
-  },
-  light: {},
-  dark: {},
-})
+export const themeVariables: CSSVariablesResolver = () => ({ variables: {}, light: TOKENS, dark: TOKENS })

@@ -18,7 +18,7 @@ import { useUrgent } from './use-urgent.ts'
 const AUDIO_PAUSE_S = 120
 
 const Standing = ({ since }: { readonly since: string }) => (
-  <span className={classes.standing}>{useNow((now) => formatDuration(now - Date.parse(since)), '')}</span>
+  <span>{useNow((now) => formatDuration(now - Date.parse(since)), '')}</span>
 )
 
 const isPressure = ({ channel }: AlarmView): boolean => /^(sbp|dbp|map|nibp)\./.test(channel)
@@ -33,17 +33,14 @@ const baselineText = ({ baseline, vitals }: SessionView): string => {
   return `baseline ${formatFigure(baseline.sbp)}/${formatFigure(baseline.dbp)}${from}`
 }
 
-const stateWords = (alarm: AlarmView): string => {
-  if (alarm.acknowledged) return `ACKNOWLEDGED by ${alarm.acknowledgedBy ?? 'staff'}`
-  return alarm.unattended ? 'UNATTENDED' : PRIORITY_LOOK[shownPriority(alarm)].word
-}
-
 const Calm = () => {
   const { view } = useBedside()
   const limits = limitTexts(view.limits)
   return (
     <section className={classes.calm} aria-label="Alarms">
-      <span>No alarm</span>
+      <span>
+        {view.devices.length === 0 ? 'No monitor attached: no number of this visit is live.' : 'Limits in force'}
+      </span>
       {limits.map(({ key, text }) => (
         <span key={key}>
           <ChemText text={text} />
@@ -71,6 +68,7 @@ const AudioPause = () => {
   return (
     <Button
       size="xl"
+      px="md"
       className={classes.action}
       loading={urgent.isAsking}
       disabled={!isOffered(bedside, 'pauseAudio')}
@@ -85,7 +83,7 @@ const MeasureAgain = () => {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      <Button size="xl" className={classes.action} onClick={() => setIsOpen(true)}>
+      <Button size="xl" px="md" className={classes.action} onClick={() => setIsOpen(true)}>
         Measure again
       </Button>
       {isOpen ? <PressureSheet onClose={() => setIsOpen(false)} /> : null}
@@ -103,12 +101,13 @@ const Acknowledge = ({ alarm }: { readonly alarm: AlarmView }) => {
     return (
       <span className={classes.done}>
         <IconCheck size={24} aria-hidden />
-        {stateWords(alarm)}
+        ACKNOWLEDGED by {alarm.acknowledgedBy ?? 'staff'}
       </span>
     )
   return (
     <Button
       size="xl"
+      px="md"
       className={classes.acknowledge}
       loading={urgent.isAsking}
       disabled={!isOpen}
@@ -119,27 +118,44 @@ const Acknowledge = ({ alarm }: { readonly alarm: AlarmView }) => {
   )
 }
 
-/** The other alarms of the visit: each is chosen with a tap, none is hidden. */
-const Others = ({
-  alarms,
-  onChoose,
-}: {
+/** More than these go behind one more tap. */
+const OTHERS_AT_ONCE = 2
+
+interface OthersProps {
   readonly alarms: readonly AlarmView[]
   readonly onChoose: (id: AlarmId) => void
-}) =>
-  alarms.map((alarm) => (
-    <button
-      key={alarm.id}
-      type="button"
-      className={classes.other}
-      data-priority={shownPriority(alarm)}
-      data-acknowledged={alarm.acknowledged}
-      onClick={() => onChoose(alarm.id)}
-    >
-      <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} /> <ChemText text={alarmText(alarm)} />
-      {alarm.acknowledged ? <IconCheck size={20} role="img" aria-label="ACKNOWLEDGED" /> : null}
-    </button>
-  ))
+}
+
+/** The other alarms of the visit: each is chosen with a tap, none is hidden. */
+const Others = ({ alarms, onChoose }: OthersProps) => {
+  const shown = alarms.slice(0, OTHERS_AT_ONCE)
+  const next = alarms[OTHERS_AT_ONCE]
+  return (
+    <>
+      {shown.map((alarm) => (
+        <button
+          key={alarm.id}
+          type="button"
+          className={classes.other}
+          data-priority={shownPriority(alarm)}
+          data-acknowledged={alarm.acknowledged}
+          onClick={() => onChoose(alarm.id)}
+        >
+          <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} className={classes.mark} />
+          <span>
+            <ChemText text={alarmText(alarm)} />
+          </span>
+          {alarm.acknowledged ? <IconCheck size={20} role="img" aria-label="ACKNOWLEDGED" /> : null}
+        </button>
+      ))}
+      {next === undefined ? null : (
+        <button type="button" className={classes.other} onClick={() => onChoose(next.id)}>
+          +{alarms.length - OTHERS_AT_ONCE} more
+        </button>
+      )}
+    </>
+  )
+}
 
 /** The visit's alarms, with what to do about the one that is shown: the highest, or the one that was chosen. */
 export const AlarmBar = () => {
@@ -160,12 +176,20 @@ export const AlarmBar = () => {
       data-acknowledged={alarm.acknowledged}
       data-kind={alarm.kind}
     >
-      <p className={classes.text} role="alert">
-        <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} className={classes.mark} />
-        <ChemText text={alarmText(alarm)} />
-      </p>
-      <Standing since={alarm.since} />
-      <span className={classes.aside}>{isPressure(alarm) ? baselineText(view) : ''}</span>
+      <span className={classes.frame} aria-hidden="true" />
+      <div className={classes.lines}>
+        <p className={classes.text} role="alert">
+          <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} className={classes.mark} />
+          <span>
+            <ChemText text={alarmText(alarm)} />
+          </span>
+        </p>
+        <p className={classes.aside}>
+          <Standing since={alarm.since} />
+          <span>{alarm.unattended ? 'UNATTENDED' : PRIORITY_LOOK[shownPriority(alarm)].word}</span>
+          {isPressure(alarm) ? <span>{baselineText(view)}</span> : null}
+        </p>
+      </div>
       <Others alarms={others} onChoose={(chosen) => setChoice({ top: top.id, chosen })} />
       <span className={classes.actions}>
         <AudioPause />

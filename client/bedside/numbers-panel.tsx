@@ -48,6 +48,16 @@ const Number = ({
   </div>
 )
 
+const Breath = ({ look }: { readonly look: NumberLook }) => (
+  <div className={classes.breath}>
+    <Label place="rr" text="RR" />
+    <span className={classes.smallDigits} data-state={look.state}>
+      {look.text}
+    </span>
+    <span className={classes.note}>{look.note}</span>
+  </div>
+)
+
 const Pressure = ({ aging }: { readonly aging: Aging }) => {
   const look = pressureLook(useBedside().view.vitals, aging)
   return (
@@ -75,12 +85,10 @@ const Numbers = ({ aging }: { readonly aging: Aging }) => {
       <Number look={numberLook('spo2', vitals.spo2, aging)}>
         <Label place="spo2" text="SpO2 %" />
       </Number>
-      {vitals.rr === undefined ? null : (
-        <Number look={numberLook('rr', vitals.rr, aging)}>
-          <Label place="rr" text="RR /min" />
-        </Number>
-      )}
-      <Pressure aging={aging} />
+      <div className={classes.below}>
+        <Pressure aging={aging} />
+        {vitals.rr === undefined ? null : <Breath look={numberLook('rr', vitals.rr, aging)} />}
+      </div>
     </div>
   )
 }

@@ -1,11 +1,10 @@
-import { IconCheck, IconMinus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { CriterionView, RecoveryView } from '../../shared/domain/session-view.ts'
-import { ChemText } from '../ui/chem-text.tsx'
 import { formatCountdown, formatDuration } from '../ui/format.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useBedside } from './bedside-context.ts'
 import { ItemScoreSheet } from './sheets/score-sheet.tsx'
+import { TickRow } from './tick-row.tsx'
 import { TimerRows } from './timer-rows.tsx'
 import classes from './visit-panel.module.css'
 
@@ -19,16 +18,12 @@ const STATUS_WORD: Readonly<Record<RecoveryView['status'], string>> = {
 const Clock = ({ recovery }: { readonly recovery: RecoveryView }) => {
   const [endedAt, until] = [Date.parse(recovery.endedAt), Date.parse(recovery.minimumUntil)]
   const since = useNow((now) => formatDuration(now - endedAt), '--')
-  const left = useNow(
-    (now) => (now < until ? `${formatCountdown(until - now)} of the minimum left` : 'minimum passed'),
-    '',
-  )
   const share = useNow((now) => Math.min(100, Math.round(((now - endedAt) / Math.max(1, until - endedAt)) * 100)), 0)
   return (
     <>
       <p className={classes.headline}>
         <span className={classes.large}>{since}</span>
-        <span className={classes.beside}>since the end, {left}</span>
+        <span className={classes.beside}>since the end</span>
       </p>
       <div
         className={classes.bar}
@@ -44,7 +39,22 @@ const Clock = ({ recovery }: { readonly recovery: RecoveryView }) => {
   )
 }
 
-const MARK = { met: IconCheck, unmet: IconX, open: IconMinus } as const
+const MinimumLeft = ({ until }: { readonly until: string }) => (
+  <div>
+    <dt>Minimum</dt>
+    <dd>
+      {useNow((now) => {
+        const left = Date.parse(until) - now
+        return left > 0 ? `${formatCountdown(left)} left` : 'passed'
+      }, '')}
+    </dd>
+  </div>
+)
+
+const markOf = ({ source, met }: CriterionView) => {
+  if (source === 'open') return 'unknown'
+  return met ? 'yes' : 'no'
+}
 
 const sourceWord = ({ source, met }: CriterionView): string => {
   if (source === 'open') return 'not answered'
@@ -56,25 +66,22 @@ const SCORED = 'aldrete'
 
 const Criterion = ({ criterion, onScore }: { readonly criterion: CriterionView; readonly onScore: () => void }) => {
   const { give, orders, mayAct } = useBedside()
-  const { id, label, met, source } = criterion
+  const { id, label, met } = criterion
   const isUnsaved = orders.some(
     ({ type, body, refusal }) => refusal === null && type === 'assessCriterion' && body.criterion === id,
   )
-  const Mark = MARK[source === 'open' ? 'open' : met ? 'met' : 'unmet']
   const assess = () => {
     if (id === SCORED) onScore()
     else give({ type: 'assessCriterion', criterion: id, met: !met })
   }
   return (
-    <button type="button" className={classes.check} data-met={met} disabled={!mayAct} onClick={assess}>
-      <span className={classes.box} aria-hidden="true">
-        <Mark size={20} stroke={3} />
-      </span>
-      <span className={classes.checkText}>
-        <ChemText text={label} />
-        <span className={classes.checkNote}>{isUnsaved ? 'not saved yet' : sourceWord(criterion)}</span>
-      </span>
-    </button>
+    <TickRow
+      label={label}
+      note={isUnsaved ? 'not saved yet' : sourceWord(criterion)}
+      mark={markOf(criterion)}
+      isDisabled={!mayAct}
+      onTick={assess}
+    />
   )
 }
 
@@ -88,15 +95,16 @@ export const RecoveringPart = () => {
   return (
     <>
       <Clock recovery={recovery} />
-      <dl className={classes.facts}>
-        <div>
-          <dt>{STATUS_WORD[recovery.status]}</dt>
-          <dd>
-            {met} of {criteria.length} criteria
-          </dd>
-        </div>
+      <dl className={classes.columns}>
+        <MinimumLeft until={recovery.minimumUntil} />
         <TimerRows except={['recovery', 'stay']} />
       </dl>
+      <p className={classes.inLine}>
+        <b>{STATUS_WORD[recovery.status]}</b>
+        <span>
+          {met} of {criteria.length} criteria met
+        </span>
+      </p>
       <div className={classes.checks} role="group" aria-label="Criteria for going home">
         {criteria.map((criterion) => (
           <Criterion key={criterion.id} criterion={criterion} onScore={() => setIsScoring(true)} />

@@ -69,8 +69,14 @@ const Phase = ({ view }: ViewProps) => {
 const NextDue = ({ view }: ViewProps) => {
   const { nextDue } = view
   const when = useNow((now) => (nextDue === undefined ? '' : dueWhen(nextDue.dueAt, now)), '')
-  if (nextDue !== undefined) return <p className={classes.next}>{`${DUE_WORD[nextDue.kind]} ${when}`}</p>
-  return <p className={classes.next}>{view.nextStep === undefined ? '' : `Next: ${view.nextStep.label}`}</p>
+  return (
+    <span className={classes.next}>
+      <span className={classes.nextWhat}>
+        {nextDue === undefined ? (view.nextStep?.label ?? '') : DUE_WORD[nextDue.kind]}
+      </span>
+      {when}
+    </span>
+  )
 }
 
 export interface BayTileProps {
@@ -95,6 +101,7 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
       {isOpen ? (
         <Button
           key={alarm.id}
+          className={classes.acknowledge}
           px="xs"
           loading={acknowledging.alarmId === alarm.id}
           onClick={() => acknowledging.acknowledge(view.id, alarm.id, bay.name)}
@@ -102,7 +109,9 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
         >
           Acknowledge
         </Button>
-      ) : null}
+      ) : (
+        <NextDue view={view} />
+      )}
       <Button
         component={Link}
         to={`/sessions/${view.id}`}
@@ -135,10 +144,9 @@ const TakenTile = (props: BayTileProps & ViewProps) => {
         <h2 className={classes.bay}>{bay.name}</h2>
         <span className={classes.initials}>{view.patient.initials}</span>
         <OriginMark view={view} className={classes.origin} isShort />
+        <Phase view={view} />
       </header>
-      <Phase view={view} />
       <TileNumbers view={view} live={live} />
-      <NextDue view={view} />
       <Actions {...props} />
     </section>
   )

@@ -65,12 +65,7 @@ export const BoardPage = ({ live }: BoardPageProps) => {
   return (
     <main className={classes.page}>
       <div className={classes.main}>
-        <div className={classes.title}>
-          <h1 className={classes.pageTitle}>Bays</h1>
-          <Button component={Link} to="/sessions/new">
-            Admit or schedule
-          </Button>
-        </div>
+        <h1 className={classes.spoken}>Bays</h1>
         {bays.length === 0 ? <NoBays /> : null}
         <div className={classes.grid}>
           {bays.map((bay) => (
@@ -85,7 +80,12 @@ export const BoardPage = ({ live }: BoardPageProps) => {
           ))}
         </div>
       </div>
-      <DueNext live={live} />
+      <div className={classes.side}>
+        <Button component={Link} to="/sessions/new" fullWidth>
+          Admit or schedule
+        </Button>
+        <DueNext live={live} />
+      </div>
     </main>
   )
 }

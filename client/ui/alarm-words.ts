@@ -22,13 +22,17 @@ export const channelWords = (channel: string): string => {
   return `${METRIC_INFO[metric].label} ${words}`
 }
 
-/** `SpO2 87 < 90`: the value of an alarm event and the limit that it passed; the channel's words where it has none. */
+/** `SpO2 87 < 90` where the value passed the limit; `SpO2 low, now 95` where it is inside again; else the channel. */
 export const alarmEventWords = (data: EventFields): string => {
   const channel = data.text('channel')
   const [metric = ''] = channel.split('.')
   const value = data.figure('value')
   const limit = data.group('limit').figure('value')
-  if (value === null || limit === null || !isMetric(metric)) return channelWords(channel)
-  const sign = data.group('limit').text('direction') === 'low' ? '<' : '>'
-  return `${METRIC_INFO[metric].label} ${formatFigure(value)} ${sign} ${formatFigure(limit)}`
+  const isLow = channel.endsWith('.low')
+  const isPhysiological = isLow || channel.endsWith('.high')
+  if (value === null || !isMetric(metric) || !isPhysiological) return channelWords(channel)
+  const isBeyond = limit !== null && (isLow ? value < limit : value > limit)
+  return isBeyond
+    ? `${METRIC_INFO[metric].label} ${formatFigure(value)} ${isLow ? '<' : '>'} ${formatFigure(limit)}`
+    : `${channelWords(channel)}, now ${formatFigure(value)}`
 }

@@ -1,4 +1,5 @@
 import { NumberInput, type MantineSize } from '@mantine/core'
+import { ChemText } from './chem-text.tsx'
 
 export interface FigureInputProps {
   readonly label: string
@@ -15,11 +16,21 @@ export interface FigureInputProps {
 }
 
 /** A figure with its unit; empty is no figure and never nought. */
-export const FigureInput = ({ value, onChange, unit, decimals = 0, error = null, ...rest }: FigureInputProps) => (
+export const FigureInput = ({
+  label,
+  value,
+  onChange,
+  unit,
+  decimals = 0,
+  error = null,
+  ...rest
+}: FigureInputProps) => (
   <NumberInput
     {...rest}
+    label={<ChemText text={label} />}
     value={value ?? ''}
     onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+    placeholder={unit}
     suffix={` ${unit}`}
     decimalScale={decimals}
     allowNegative={false}

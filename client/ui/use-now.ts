@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import type { Instant } from '../../shared/domain/time.ts'
 
 /** A clock that ticks; the live client's is the server's. */
@@ -12,6 +12,19 @@ const NO_CLOCK: TickingClock = { now: () => null, subscribe: () => () => undefin
 /** Which clock a screen draws its times from. */
 export const ClockContext = createContext<TickingClock>(NO_CLOCK)
 
+/** The time of the newest tick: between two ticks every look at it gives the same, as React asks of a store. */
+const createTicker = (clock: TickingClock) => {
+  let now = clock.now()
+  return {
+    now: () => now,
+    subscribe: (changed: () => void) =>
+      clock.subscribe(() => {
+        now = clock.now()
+        changed()
+      }),
+  }
+}
+
 type Primitive = string | number | boolean | null
 
 /**
@@ -20,8 +33,9 @@ type Primitive = string | number | boolean | null
  */
 export const useNow = <T extends Primitive>(select: (now: Instant) => T, unknown: T): T => {
   const clock = useContext(ClockContext)
-  return useSyncExternalStore(clock.subscribe, () => {
-    const now = clock.now()
+  const ticker = useMemo(() => createTicker(clock), [clock])
+  return useSyncExternalStore(ticker.subscribe, () => {
+    const now = ticker.now()
     return now === null ? unknown : select(now)
   })
 }

@@ -24,7 +24,8 @@ export const RIGHT = 8
 export const AXIS = 20
 export const DOSE = 28
 export const ENTRIES = 22
-const GAP = 12
+const TOP = 8
+const GAP = 24
 /** Share of what is left for pressure and heart rate; the rest is the saturation's. */
 const PRESSURE_SHARE = 0.72
 
@@ -47,7 +48,7 @@ export const geometryOf = (
 ): Geometry => {
   const doseTop = height - AXIS - DOSE
   const entriesTop = doseTop - ENTRIES
-  const room = entriesTop - 2 * GAP
+  const room = entriesTop - GAP - TOP
   const pressureHeight = room * PRESSURE_SHARE
   const span = width - LEFT - RIGHT
   return {
@@ -57,15 +58,15 @@ export const geometryOf = (
     pressure: scaleFor({
       usual: [40, 180],
       values: numbersOf(lines.hr?.value, lines.sbp?.value, lines.dbp?.value),
-      top: 6,
+      top: TOP,
       height: pressureHeight,
       tickEvery: 20,
     }),
     saturation: scaleFor({
       usual: [85, 100],
       values: numbersOf(lines.spo2?.value),
-      top: pressureHeight + GAP + 6,
-      height: room - pressureHeight - GAP,
+      top: TOP + pressureHeight + GAP,
+      height: room - pressureHeight - TOP,
       tickEvery: 5,
     }),
     entriesTop,

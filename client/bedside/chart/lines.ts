@@ -15,6 +15,18 @@ const from = ({ time, value }: TrendLine, first: number): TrendLine => {
   return kept === -1 ? EMPTY : { time: time.slice(kept), value: value.slice(kept) }
 }
 
+/** Where readings were thinned, the extremes of each stretch stand beside its median: none is lost. */
+const withExtremes = (column: Column): TrendLine => {
+  const points = column.time.flatMap((at, index) => {
+    const value = column.value[index] ?? null
+    const extremes = [column.min?.[index] ?? null, column.max?.[index] ?? null].filter(
+      (it) => it !== null && it !== value,
+    )
+    return [value, ...extremes].map((it) => [at, it] as const)
+  })
+  return { time: points.map(([at]) => at), value: points.map(([, value]) => value) }
+}
+
 /** What the server kept, and behind it what came in since. */
 const joined = (kept: TrendLine, live: TrendLine): TrendLine => {
   const last = kept.time.at(-1)
@@ -32,7 +44,11 @@ export interface LineSources {
 /** The lines of the last 30 min: gaps are null and stay gaps. */
 export const chartLines = (metrics: readonly Metric[], { kept, live, now }: LineSources): ChartLines =>
   Object.fromEntries(
-    metrics.map((metric) => [metric, from(joined(kept[metric] ?? EMPTY, live[metric] ?? EMPTY), now - CHART_MS)]),
+    metrics.map((metric) => {
+      const column = kept[metric]
+      const line = joined(column === undefined ? EMPTY : withExtremes(column), live[metric] ?? EMPTY)
+      return [metric, from(line, now - CHART_MS)]
+    }),
   )
 
 /** One blood pressure: its values have one time. */

@@ -56,6 +56,17 @@ const Band = ({
   )
 }
 
+/** SpO2 with its index below, as a drawing writes it. */
+const Saturation = () => (
+  <>
+    SpO
+    <tspan dy="3" fontSize="10">
+      2
+    </tspan>
+    <tspan dy="-3"> </tspan>
+  </>
+)
+
 const LimitLine = ({
   scale,
   geometry,
@@ -73,7 +84,7 @@ const LimitLine = ({
     <>
       <line className={classes.limit} x1={LEFT} x2={geometry.width - RIGHT} y1={y} y2={y} />
       <text className={classes.limitLabel} x={LEFT + 4} y={y - 3}>
-        {label} {formatFigure(value)}
+        {label === 'SpO2' ? <Saturation /> : label} {formatFigure(value)}
       </text>
     </>
   )
@@ -118,7 +129,7 @@ const Drawing = ({ geometry, ...props }: TrendChartProps & { readonly geometry: 
       <LimitLine scale={pressure} geometry={geometry} value={sbpHigh} label="BP" />
       <LimitLine scale={pressure} geometry={geometry} value={nearest(limits, 'hr', 'high')} label="HR" />
       <LimitLine scale={pressure} geometry={geometry} value={hrLow} label="HR" />
-      <LimitLine scale={saturation} geometry={geometry} value={spo2Low} label="SpO₂" />
+      <LimitLine scale={saturation} geometry={geometry} value={spo2Low} label="SpO2" />
       <path className={classes.hr} d={paths.hr} />
       <Cuffs lines={lines} geometry={geometry} />
       <path className={classes.spo2} d={paths.spo2} />

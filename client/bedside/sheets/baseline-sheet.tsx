@@ -20,7 +20,7 @@ const FIELDS = [
   { name: 'sbp', label: 'Systolic', unit: 'mmHg' },
   { name: 'dbp', label: 'Diastolic', unit: 'mmHg' },
   { name: 'hr', label: 'Heart rate', unit: '/min' },
-  { name: 'spo2', label: 'SpO₂', unit: '%' },
+  { name: 'spo2', label: 'SpO2', unit: '%' },
   { name: 'rr', label: 'Respiration', unit: '/min' },
 ] as const
 

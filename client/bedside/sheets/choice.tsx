@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
+import { ChemText } from '../../ui/chem-text.tsx'
 import classes from './sheet.module.css'
 
 export interface ChoiceProps {
@@ -11,7 +12,7 @@ export interface ChoiceProps {
 
 export const Choice = ({ onClick, children, label, isPressed }: ChoiceProps) => (
   <button type="button" className={classes.choice} onClick={onClick} aria-label={label} aria-pressed={isPressed}>
-    {children}
+    {typeof children === 'string' ? <ChemText text={children} /> : children}
   </button>
 )
 

@@ -1,10 +1,11 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { OpenGate } from '../../../shared/domain/session-view.ts'
 import { formatCountdown } from '../../ui/format.ts'
 import { useStaff } from '../../ui/staff-context.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useBedside } from '../bedside-context.ts'
+import { TickRow } from '../tick-row.tsx'
 import { useTrackedOrder } from '../use-tracked-order.ts'
 import { Choice } from './choice.tsx'
 import { Gates, OrderState } from './gates.tsx'
@@ -73,18 +74,18 @@ const DepartureFields = ({
     <>
       <EscortField escort={departure.escort} onEscort={(escort) => change({ escort })} />
       {hasLine ? (
-        <Checkbox
-          size="xl"
+        <TickRow
           label="IV removed"
-          checked={departure.ivRemoved}
-          onChange={(event) => change({ ivRemoved: event.currentTarget.checked })}
+          note=""
+          mark={departure.ivRemoved ? 'yes' : 'open'}
+          onTick={() => change({ ivRemoved: !departure.ivRemoved })}
         />
       ) : null}
-      <Checkbox
-        size="xl"
+      <TickRow
         label="Told not to drive until the next day, after sleep"
-        checked={departure.instructionsGiven}
-        onChange={(event) => change({ instructionsGiven: event.currentTarget.checked })}
+        note=""
+        mark={departure.instructionsGiven ? 'yes' : 'open'}
+        onTick={() => change({ instructionsGiven: !departure.instructionsGiven })}
       />
     </>
   )
@@ -100,20 +101,24 @@ export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) =>
   const asksReason = gates.length > 0 || order.refusal?.code === 'gateOpen'
   const override = asksReason && isClinician && reason.trim() !== '' ? { override: { reason: reason.trim() } } : {}
   return (
-    <Sheet title="Discharge" onClose={onClose}>
-      <DepartureFields
-        departure={departure}
-        change={(change) => setDeparture((before) => ({ ...before, ...change }))}
-      />
-      {asksReason ? (
-        <Gates
-          title="Still open"
-          gates={gates}
-          reason={reason}
-          onReason={setReason}
-          onlyBy={isClinician ? null : ONLY_CLINICIAN}
-        />
-      ) : null}
+    <Sheet title="Discharge" size={asksReason ? 'wide' : 'narrow'} onClose={onClose}>
+      <div className={asksReason ? classes.columns : classes.body}>
+        <div className={classes.body}>
+          <DepartureFields
+            departure={departure}
+            change={(change) => setDeparture((before) => ({ ...before, ...change }))}
+          />
+        </div>
+        {asksReason ? (
+          <Gates
+            title="Still open"
+            gates={gates}
+            reason={reason}
+            onReason={setReason}
+            onlyBy={isClinician ? null : ONLY_CLINICIAN}
+          />
+        ) : null}
+      </div>
       <OrderState order={order} />
       <Button
         size="xl"

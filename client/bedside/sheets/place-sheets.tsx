@@ -1,9 +1,9 @@
-import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { baysAnswerSchema, devicesAnswerSchema } from '../../../shared/wire/site.ts'
 import { useAnswer } from '../../http/use-answer.ts'
 import { FailureNotice, LoadingNotice } from '../../ui/state-notice.tsx'
 import { useBedside } from '../bedside-context.ts'
+import { TickRow } from '../tick-row.tsx'
 import { useTrackedOrder } from '../use-tracked-order.ts'
 import { Choice } from './choice.tsx'
 import { OrderState } from './gates.tsx'
@@ -61,11 +61,11 @@ export const MoveSheet = ({ onClose }: SheetsProps) => {
   const free = bays.state === 'ready' ? bays.data.filter(({ sessionId }) => sessionId === undefined) : []
   return (
     <Sheet title="Move to another bay" onClose={onClose}>
-      <Checkbox
-        size="xl"
+      <TickRow
         label="The monitor goes along"
-        checked={devices}
-        onChange={(event) => setDevices(event.currentTarget.checked)}
+        note=""
+        mark={devices ? 'yes' : 'open'}
+        onTick={() => setDevices((before) => !before)}
       />
       {bays.state === 'loading' ? <LoadingNotice what="the bays" /> : null}
       {bays.state === 'failed' ? (

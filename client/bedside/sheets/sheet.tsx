@@ -12,7 +12,10 @@ export interface SheetProps {
 
 const WIDTH = { narrow: 560, wide: 960 } as const
 
-/** A dialog of the bedside: it names the bay and the patient, whatever it asks. */
+/**
+ * A dialog of the bedside: it names the bay and the patient, whatever it asks. It stands below the alarm line, which
+ * stays to be read and to be answered.
+ */
 export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps) => {
   const { bay, view } = useBedside()
   return (
@@ -20,8 +23,9 @@ export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps)
       opened
       onClose={onClose}
       size={WIDTH[size]}
-      centered
+      yOffset={8}
       transitionProps={{ duration: 0 }}
+      classNames={{ inner: classes.inner ?? '', overlay: classes.overlay ?? '', content: classes.content ?? '' }}
       closeButtonProps={{ size: 'xl', 'aria-label': 'Close' }}
       title={
         <span className={classes.title}>
