@@ -11,6 +11,7 @@ import {
 } from '../../shared/wire/live-message.ts'
 import type { Log } from '../ports/log.ts'
 import type { Sessions } from '../ports/sessions.ts'
+import { createAllowance } from './allowance.ts'
 import { handleCommand } from './command-handler.ts'
 import type { LiveSocket } from './live-server.ts'
 import { receive, refused, type Intake, type Refused } from './receive.ts'
@@ -31,6 +32,9 @@ export interface ConnectionParts extends WatchSessionParts {
 }
 
 const WATCH_FIRST = 'Watch a site first.'
+
+/** A snapshot is the dearest thing to ask for: a screen that asks in a loop must not cost the others their numbers. */
+const WATCHES = { burst: 10, perSecond: 1 }
 
 const siteAsked = (parts: ConnectionParts, socket: LiveSocket, asked: string | undefined): Site | Refused => {
   const { caller } = socket.data
@@ -76,8 +80,10 @@ const withSite = (parts: ConnectionParts, socket: LiveSocket, act: (site: Site) 
 /** Hears one screen, from its connection to its end. */
 export const serveConnection = (parts: ConnectionParts, socket: LiveSocket, onWatch: (site: Site) => void): void => {
   const { intake, log } = parts
+  const mayWatch = createAllowance(WATCHES)
   socket.on('watch', (payload, answer) => {
-    const handle = (request: WatchRequest) => watch(parts, socket, request)
+    const handle = (request: WatchRequest) =>
+      mayWatch(parts.realNow()) ? watch(parts, socket, request) : refused('busy', 'Asked too often; ask again later.')
     void receive(intake, log, { event: 'watch', schema: watchRequestSchema, payload, answer, handle }).then(() => {
       const site = watchedSite(parts, socket)
       if (site !== null) onWatch(site)

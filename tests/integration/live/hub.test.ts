@@ -194,6 +194,15 @@ describe('watch', () => {
     expect(answer.events.map(({ view }) => view.phase)).toEqual(['discharged'])
   })
 
+  it('is refused to a screen that asks in a loop, and to no other', async () => {
+    const { connect } = await start({ views: [viewOf(1)] })
+    const [mad, calm] = [await connect('wall'), await connect('wall')]
+    const answers = await Promise.all(Array.from({ length: 30 }, () => watch(mad)))
+    expect(answers.filter(({ ok }) => ok).length).toBeLessThanOrEqual(12)
+    expect(answers.at(-1)).toMatchObject({ ok: false, code: 'busy' })
+    expect(accepted(await watch(calm)).mode).toBe('snapshot')
+  })
+
   it('beats once a second with the number of the line', async () => {
     const { connect, commit } = await start({ views: [viewOf(1)] })
     const nurse = await connect('nurse')
