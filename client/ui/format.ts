@@ -41,6 +41,9 @@ export const formatAge = (ms: number): string => {
   return `${Math.floor(age / MS_PER_HOUR)} h ${two(Math.floor((age % MS_PER_HOUR) / MS_PER_MINUTE))}`
 }
 
+/** How long an alarm stands: `1:02` as a clock, from an hour on `1 h 06`. */
+export const formatStanding = (ms: number): string => (ms < MS_PER_HOUR ? formatDuration(ms) : formatAge(ms))
+
 /** Milligrams to a tenth. */
 export const formatMg = (mg: number): string => mg.toFixed(1)
 

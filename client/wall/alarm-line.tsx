@@ -4,10 +4,10 @@ import type { SessionId } from '../../shared/domain/ids.ts'
 import type { AlarmView } from '../../shared/domain/session-view.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
-import { formatCountdown, formatDuration } from '../ui/format.ts'
+import { formatCountdown, formatStanding } from '../ui/format.ts'
 import { PRIORITY_LOOK } from '../ui/priority.ts'
 import { alarmPlaces, alarmText, limitTexts, shownPriority } from './alarm-look.ts'
-import { fitText, type TileForm } from './tile-layout.ts'
+import { fitText, hasPauseOwnPlace, type TileForm } from './tile-layout.ts'
 import classes from './tile.module.css'
 import { useTurn } from './use-turn.ts'
 import { useSession, useSite } from './wall-context.ts'
@@ -34,7 +34,7 @@ const Limits = ({ sessionId }: LineProps) => {
 }
 
 const Standing = ({ since }: { readonly since: string }) => {
-  const text = useSite((_, now) => formatDuration(now - Date.parse(since)))
+  const text = useSite((_, now) => formatStanding(now - Date.parse(since)))
   return <span className={classes.standing}>{text}</span>
 }
 
@@ -52,17 +52,17 @@ const AudioPaused = ({ sessionId }: LineProps) => {
   )
 }
 
-const stateWord = (alarm: AlarmView): string => {
-  if (alarm.unattended) return 'UNATTENDED'
-  return PRIORITY_LOOK[shownPriority(alarm)].word
-}
-
 const Acknowledged = ({ by }: { readonly by: string | undefined }) => (
   <span className={classes.who} title="ACKNOWLEDGED">
     <IconCheck className={classes.tick} role="img" aria-label="ACKNOWLEDGED by" />
     {by ?? 'staff'}
   </span>
 )
+
+const StateWord = ({ alarm }: { readonly alarm: AlarmView }) => {
+  if (alarm.acknowledged) return <Acknowledged by={alarm.acknowledgedBy} />
+  return alarm.unattended ? 'UNATTENDED' : PRIORITY_LOOK[shownPriority(alarm)].word
+}
 
 interface AlarmBarProps extends AlarmLineProps {
   readonly alarms: readonly AlarmView[]
@@ -90,10 +90,10 @@ const AlarmBar = ({ sessionId, form, alarms, extra }: AlarmBarProps) => {
       <span className={classes.alarmText} style={fit}>
         <ChemText text={text} />
       </span>
-      <AudioPaused sessionId={sessionId} />
+      {hasPauseOwnPlace(form) ? <AudioPaused sessionId={sessionId} /> : null}
       <span className={classes.alarmSide}>
         <span className={classes.alarmWord}>
-          {alarm.acknowledged ? <Acknowledged by={alarm.acknowledgedBy} /> : stateWord(alarm)}
+          {isPaused && !hasPauseOwnPlace(form) ? <AudioPaused sessionId={sessionId} /> : <StateWord alarm={alarm} />}
           {total > 1 ? <b className={classes.count}>{`${turn + 1}/${total}`}</b> : null}
         </span>
         <Standing since={alarm.since} />

@@ -99,23 +99,28 @@ export const layOut = (request: LayoutRequest): WallLayout => {
 }
 
 /** Room for an alarm's words beside its mark and its time, in units. */
-const ALARM_ROOM: Readonly<Record<TileForm, number>> = {
-  full: 264,
-  wide: 520,
-  compact: 256,
-  dense: 200,
-  minimal: 200,
-}
-/** What a crossed bell and its countdown take of it. */
+const ALARM_ROOM: Readonly<Record<TileForm, number>> = { full: 264, wide: 520, compact: 256, dense: 200, minimal: 200 }
+/** What a crossed bell and its countdown take of it, where they have a place of their own. */
 const PAUSED_ROOM = 88
 /** Width of a character of Inter at this weight, of its font size. */
 const CHARACTER_WIDTH = 0.57
-/** Below this the words go on in a second line: nothing of an alarm is cut off. */
-const LEAST_ALARM_UNITS = 21
+/** Smaller in one line would be harder to read than two lines are. */
+const LEAST_ONE_LINE_UNITS = 21
+const LEAST_UNITS = 14
+/** Two lines are never equally long: words stay whole. */
+const UNEVEN_CHARACTERS = 4
 
-/** Font size in units with which so many characters fit. */
+/** A dense tile gives up small words: a paused sound stands in the place of the priority's word there. */
+export const hasPauseOwnPlace = (form: TileForm): boolean => form !== 'dense' && form !== 'minimal'
+
+/** Font size in units with which so many characters fit, in one line or else in two: nothing of an alarm is cut off. */
 export const fitText = (characters: number, form: TileForm, isPaused: boolean): number => {
-  const room = ALARM_ROOM[form] - (isPaused ? PAUSED_ROOM : 0)
-  const fitting = room / (Math.max(1, characters) * CHARACTER_WIDTH)
-  return Math.round(Math.min(ALARM_UNITS, Math.max(LEAST_ALARM_UNITS, fitting)) * 10) / 10
+  const room = ALARM_ROOM[form] - (isPaused && hasPauseOwnPlace(form) ? PAUSED_ROOM : 0)
+  const sizeFor = (inLine: number): number => room / (Math.max(1, inLine) * CHARACTER_WIDTH)
+  const oneLine = sizeFor(characters)
+  const size =
+    oneLine >= LEAST_ONE_LINE_UNITS
+      ? Math.min(ALARM_UNITS, oneLine)
+      : Math.min(LEAST_ONE_LINE_UNITS, Math.max(LEAST_UNITS, sizeFor(characters / 2 + UNEVEN_CHARACTERS)))
+  return Math.round(size * 10) / 10
 }

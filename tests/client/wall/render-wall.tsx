@@ -62,6 +62,7 @@ export const holdWall = (views: readonly SessionView[], now: Instant, bays = 8):
     },
     connect: () => undefined,
     disconnect: () => undefined,
+    onMessage: () => () => undefined,
     sendCommand: (order) => {
       orders.push(order)
       return Promise.resolve({ ok: false, code: 'notAllowed', message: 'Not here.' })

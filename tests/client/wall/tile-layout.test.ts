@@ -102,5 +102,6 @@ describe('the words of an alarm', () => {
     expect(fitText('SpO2 84 < 85'.length, 'full', false)).toBe(30)
     expect(fitText('Systolic 172 > 164'.length, 'full', false)).toBeLessThan(30)
     expect(fitText('Blood pressure overdue'.length, 'minimal', true)).toBe(21)
+    expect(fitText('Blood pressure overdue'.length, 'compact', true)).toBeLessThan(21)
   })
 })
