@@ -140,7 +140,10 @@ const serveFiles = (clientDir: string) =>
     const file =
       pathname !== '/' && asked.startsWith(clientDir) && existsSync(asked) ? asked : path.join(clientDir, 'index.html')
     response.writeHead(200, { 'content-type': MIME[path.extname(file)] ?? 'application/octet-stream' })
-    createReadStream(file).pipe(response)
+    createReadStream(file)
+      // Screens may be built anew at this moment.
+      .on('error', () => response.destroy())
+      .pipe(response)
   })
 
 /** Starts on a free port of loopback. */
