@@ -5,7 +5,7 @@ import { failed } from './io.ts'
 export interface ServerClient {
   /** JSON in and out, with the sign-in of a member of staff. @throws CommandStop where the server refuses */
   staff(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown>
-  /** One post of a device. A busy server is waited for. @throws CommandStop where the server refuses */
+  /** One post of a device. A server that is busy, or starts again, is waited for. @throws CommandStop where the server refuses */
   post(body: unknown): Promise<unknown>
 }
 
@@ -21,8 +21,8 @@ export interface ClientParts {
 }
 
 const BUSY: readonly number[] = [429, 503]
-/** A server that is away for so long is not coming back by itself. */
-const MAX_TRIES = 60
+/** A second each, unless the server names more: one that is away for longer is not coming back by itself. */
+const MAX_TRIES = 30
 
 /** The sentence of an answer that refuses. */
 const refusalOf = async (response: Response): Promise<string> => {
@@ -77,11 +77,14 @@ export const openServer = async ({ url, token, wait }: ClientParts, who: SignIn 
     },
     post: async (body) => {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-      for (let tries = 1; ; tries += 1) {
-        const response = await reach(`${base}/observations`, { method: 'POST', headers, ...jsonBody(body) })
-        if (!BUSY.includes(response.status) || tries === MAX_TRIES) return parsed(response)
-        await wait(1_000 * Math.min(30, Number(response.headers.get('retry-after') ?? 1)))
+      const init = { method: 'POST', headers, ...jsonBody(body) }
+      for (let tries = 1; tries < MAX_TRIES; tries += 1) {
+        // Sent again a reading is known by its time: nothing is stored twice.
+        const response = await fetch(`${base}/observations`, init).catch(() => null)
+        if (response !== null && !BUSY.includes(response.status)) return parsed(response)
+        await wait(1_000 * Math.min(30, Number(response?.headers.get('retry-after') ?? 1)))
       }
+      return parsed(await reach(`${base}/observations`, init))
     },
   }
 }

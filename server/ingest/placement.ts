@@ -9,13 +9,16 @@ const OLD_MEASUREMENT_MS = 5 * MS_PER_MINUTE
 
 /** Of one device and metric: what was taken, as far as placing needs it. */
 export interface Track {
-  /** Whether this device time and value were taken before, and with which message; `primed`: before the server's start. */
+  /** Whether this device time and value were taken before, and how. */
   seen(deviceTime: Instant, value: string): SeenBy | undefined
   lastPlacedAt(): Instant | null
 }
 
-/** `null`: a message that has no name of its own. */
-export type SeenBy = { readonly messageId: string | null } | 'primed'
+/**
+ * With which message it was taken; `null`: one that has no name of its own. Of what was taken before the server's start
+ * no message is known: `primed`, or `ambiguous` where several messages carried that time.
+ */
+export type SeenBy = { readonly messageId: string | null } | 'primed' | 'ambiguous'
 
 /** A reading before it has its place. */
 export interface Unplaced {
@@ -57,8 +60,10 @@ const isDuplicate = (reading: Unplaced, track: Track): boolean => {
   const by = track.seen(reading.deviceTime, reading.value)
   if (by === undefined) return false
   if (isCuffMetric(reading.metric) || isRepeatable(reading) || reading.isBacklog) return true
+  if (reading.messageId === null) return true
+  if (by === 'ambiguous') return false
   if (by === 'primed') return reading.receivedAt <= reading.primedUntil
-  return by.messageId === null || reading.messageId === null || by.messageId === reading.messageId
+  return by.messageId === null || by.messageId === reading.messageId
 }
 
 const placeBacklog = ({ deviceTime, receivedAt, clockOffsetMs }: Unplaced): Placement => {

@@ -1,5 +1,6 @@
+import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { instant, MS_PER_MINUTE, parseIso, plusMs, type Instant } from '../../shared/domain/time.ts'
+import { instant, latest, MS_PER_MINUTE, parseIso, plusMs, type Instant } from '../../shared/domain/time.ts'
 import type { ReadingsStored, Reading } from '../../shared/domain/reading.ts'
 import { CUFF_METRICS, isCuffMetric } from '../../shared/domain/vital.ts'
 import type { SessionStore } from '../ports/session-store.ts'
@@ -20,14 +21,42 @@ export interface PrimeParts {
   readonly now: Instant
 }
 
+type FromDevice = Reading & { readonly deviceId: DeviceId }
+
+const isFromDevice = (reading: Reading): reading is FromDevice => reading.deviceId !== null
+
+const stampOf = ({ deviceId, metric, deviceTime }: FromDevice): string => `${deviceId} ${metric} ${deviceTime}`
+
+/** How many messages carried each stamp, and when the last message of each device came. */
+const surveyOf = (readings: readonly FromDevice[]) => {
+  const receipts = new Map<string, Set<Instant>>()
+  const lastReceipt = new Map<DeviceId, Instant>()
+  for (const reading of readings) {
+    const { deviceId, receivedAt } = reading
+    const stamp = stampOf(reading)
+    receipts.set(stamp, (receipts.get(stamp) ?? new Set()).add(receivedAt))
+    lastReceipt.set(deviceId, latest(lastReceipt.get(deviceId) ?? receivedAt, receivedAt))
+  }
+  return { receipts, lastReceipt }
+}
+
+/**
+ * A stamp that one message carried names that message. Where several did (a monitor that stamps without seconds), only
+ * the last message of the device may be the one whose answer was lost.
+ */
 const remember = (states: DeviceStates, batches: readonly ReadingsStored[], now: Instant): void => {
-  for (const reading of batches.flatMap((batch) => batch.readings)) {
-    const { deviceId, metric, deviceTime, measuredAt, isBacklog } = reading
-    if (deviceId === null) continue
-    const value = valueKey(reading)
-    states
-      .of(deviceId)
-      .tracks.take({ metric, deviceTime, value, by: 'primed', placedAt: isBacklog ? null : measuredAt })
+  const readings = batches.flatMap((batch) => batch.readings).filter(isFromDevice)
+  const { receipts, lastReceipt } = surveyOf(readings)
+  for (const reading of readings) {
+    const { deviceId, metric, deviceTime, measuredAt, receivedAt, isBacklog } = reading
+    const isOneMessage = (receipts.get(stampOf(reading))?.size ?? 0) <= 1 || lastReceipt.get(deviceId) === receivedAt
+    states.of(deviceId).tracks.take({
+      metric,
+      deviceTime,
+      value: valueKey(reading),
+      by: isOneMessage ? 'primed' : 'ambiguous',
+      placedAt: isBacklog ? null : measuredAt,
+    })
   }
   rememberPressure(states, batches, now)
 }

@@ -502,6 +502,26 @@ describe('a restart', () => {
     expect(answers[1]?.accepted).toBe(1)
   })
 
+  test('of messages that share a stamp only the last may be the one that comes again', async () => {
+    const first = await openDoor()
+    const message = (second: number, value: number, messageId: string) =>
+      report([reading('spo2', value, { deviceTime: NOON })], { receivedAt: afterNoon(second), messageId })
+    await first.door.accept(message(1, 97, 'a'))
+    await first.door.accept(message(2, 96, 'b'))
+    const second = await open(first)
+    // 'b' had no answer and comes again; 'c' is a new measurement that says what 'a' said.
+    expect(stored(await second.door.accept(message(11, 96, 'b'))).duplicates).toBe(1)
+    expect(stored(await second.door.accept(message(12, 97, 'c'))).accepted).toBe(1)
+  })
+
+  test('a post that comes again is known however late, for nothing else names it', async () => {
+    const first = await openDoor()
+    const post = report([reading('spo2', 97, { deviceTime: NOON })], { feed: 'http' })
+    await first.door.accept(post)
+    const second = await open(first)
+    expect(stored(await second.door.accept({ ...post, receivedAt: afterNoon(600) })).duplicates).toBe(1)
+  })
+
   test('the cuff on the screen is not measured anew', async () => {
     const first = await openDoor()
     const cuff = (second: number) =>
