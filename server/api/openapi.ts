@@ -85,7 +85,7 @@ const operationOf = (route: Route) => {
 }
 
 /** OpenAPI 3.1 of the routes, made from the schemas that check the requests. */
-export const describeApi = (routes: readonly Route[], base: string, version: string): object => {
+const describeApi = (routes: readonly Route[], base: string, version: string): object => {
   const paths: Record<string, Record<string, object>> = {}
   for (const route of routes) {
     const path = base + route.path.replaceAll(/:(\w+)/g, '{$1}')

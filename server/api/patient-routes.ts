@@ -2,12 +2,12 @@ import type { Scale } from '../../shared/domain/score.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { toIso } from '../../shared/domain/time.ts'
-import { METRICS } from '../../shared/domain/vital.ts'
 import { patientAnswerSchema, seriesAnswerSchema, type SeriesAnswer } from '../../shared/wire/review.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { SessionRow, SessionStore } from '../ports/session-store.ts'
 import { sessionStatistics } from '../core/statistics.ts'
 import { json } from './answer.ts'
+import { inTurns } from './in-turns.ts'
 import { notFound } from './problem.ts'
 import { defineRoute, staff, type Route } from './route.ts'
 import { doseOf } from './summary.ts'
@@ -52,10 +52,9 @@ const scoresOf = (events: readonly StoredEvent[]): VisitAnswer['scores'] =>
 const visitAnswer = async ({ store, clock }: PatientParts, { row, view }: Visit): Promise<VisitAnswer> => {
   const [events, batches] = await Promise.all([store.readEvents(row.id, 0), store.readReadings(row.id, {})])
   const { metrics } = sessionStatistics(events, batches, clock.now())
-  const extremes = METRICS.flatMap((metric) => {
-    const { min = null, max = null } = metrics[metric] ?? {}
-    return min === null || max === null ? [] : [[metric, { min, max }] as const]
-  })
+  const extremes = (await inTurns(metrics)).flatMap(([metric, { min, max }]) =>
+    min === null || max === null ? [] : [[metric, { min, max }] as const],
+  )
   const { id, name, version } = view.protocol
   return {
     id: row.id,

@@ -4,6 +4,7 @@ import { METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import type { Column, ReadingsAnswer } from '../../shared/wire/review.ts'
 import { inTimeOrder } from '../core/statistics.ts'
 import { thin, type SeriesPoint } from '../core/thinning.ts'
+import { inTurns } from './in-turns.ts'
 
 const wholeColumn = (readings: readonly Reading[]): Column => ({
   time: readings.map(({ measuredAt }) => measuredAt),
@@ -30,13 +31,17 @@ const thinColumn = (metric: Metric, readings: readonly Reading[], maxPoints: num
   }
 }
 
-/** @param maxPoints undefined: every reading, with its quality and source */
-export const readingColumns = (batches: readonly ReadingsStored[], maxPoints: number | undefined): ReadingsAnswer => {
-  const columns = METRICS.flatMap((metric) => {
+function* columnsOf(batches: readonly ReadingsStored[], maxPoints: number | undefined) {
+  for (const metric of METRICS) {
     const readings = inTimeOrder(batches, metric)
-    if (readings.length === 0) return []
+    if (readings.length === 0) continue
     const column = maxPoints === undefined ? wholeColumn(readings) : thinColumn(metric, readings, maxPoints)
-    return [[metric, column] as const]
-  })
-  return { metrics: Object.fromEntries(columns) }
+    yield [metric, column] as const
+  }
 }
+
+/** @param maxPoints undefined: every reading, with its quality and source */
+export const readingColumns = async (
+  batches: readonly ReadingsStored[],
+  maxPoints: number | undefined,
+): Promise<ReadingsAnswer> => ({ metrics: Object.fromEntries(await inTurns(columnsOf(batches, maxPoints))) })

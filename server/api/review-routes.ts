@@ -71,7 +71,8 @@ const readingsRoute = ({ store }: ReviewParts): Route =>
     answer: { status: 200, schema: readingsAnswerSchema },
     handle: async ({ params, query: { maxPoints, ...query } }) => {
       if ((await store.findRow(idOf(params))) === null) return NO_SESSION
-      return json(readingColumns(await store.readReadings(idOf(params), query satisfies ReadingQuery), maxPoints))
+      const batches = await store.readReadings(idOf(params), query satisfies ReadingQuery)
+      return json(await readingColumns(batches, maxPoints))
     },
   })
 
@@ -116,7 +117,7 @@ const summaryRoute = ({ store, views, clock }: ReviewParts): Route =>
       const view = await views.of(id)
       if (view === null) return NO_SESSION
       const [events, batches] = await Promise.all([store.readEvents(id, 0), store.readReadings(id, {})])
-      return json(summaryOf({ view, events, batches, now: clock.now() }))
+      return json(await summaryOf({ view, events, batches, now: clock.now() }))
     },
   })
 

@@ -4,6 +4,7 @@ import type { SessionView } from '../../shared/domain/session-view.ts'
 import { MS_PER_SECOND, toIso, type Instant } from '../../shared/domain/time.ts'
 import type { DoseSummary, Summary } from '../../shared/wire/review.ts'
 import { sessionStatistics } from '../core/statistics.ts'
+import { inTurns } from './in-turns.ts'
 
 interface Visit {
   readonly view: SessionView
@@ -29,10 +30,10 @@ export const doseOf = ({ infusion }: SessionView): DoseSummary | null => {
 type PhaseAnswer = Summary['phases'][number]
 
 /** The figures of a visit as they are answered. */
-export const summaryOf = ({ view, events, batches, now }: Visit): Summary => {
+export const summaryOf = async ({ view, events, batches, now }: Visit): Promise<Summary> => {
   const { metrics, alarms, phases } = sessionStatistics(events, batches, now)
   return {
-    metrics: structuredClone(metrics) as Summary['metrics'],
+    metrics: Object.fromEntries(await inTurns(metrics)),
     alarms: [...alarms],
     dose: doseOf(view),
     phases: phases.map(({ phase, from, to }): PhaseAnswer => {

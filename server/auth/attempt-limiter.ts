@@ -62,5 +62,3 @@ export const createAttemptLimiter = () => {
     },
   }
 }
-
-export type AttemptLimiter = ReturnType<typeof createAttemptLimiter>

@@ -24,7 +24,7 @@ export interface MetricStatistics extends PlainStatistics {
 }
 
 export interface SessionStatistics {
-  readonly metrics: Readonly<Partial<Record<Metric, MetricStatistics>>>
+  readonly metrics: Iterable<readonly [Metric, MetricStatistics]>
   readonly alarms: readonly AlarmStatistics[]
   readonly phases: readonly PhaseSpan[]
 }
@@ -86,22 +86,33 @@ export const inTimeOrder = (batches: readonly ReadingsStored[], metric: Metric):
     .flatMap(({ readings }) => readings.filter((reading) => reading.metric === metric))
     .sort((first, second) => first.measuredAt - second.measuredAt)
 
+/** Metric by metric, so that who asks can do other work between; a metric that never spoke is left out. */
+function* metricsOf(
+  events: readonly StoredEvent[],
+  batches: readonly ReadingsStored[],
+  now: Instant,
+): Generator<readonly [Metric, MetricStatistics]> {
+  const end = endOf(events) ?? now
+  const monitored = phaseSpans(events)
+    .filter(({ phase }) => phase !== 'scheduled')
+    .map(({ from, to }) => ({ from, to: to ?? end }))
+  for (const metric of METRICS) {
+    const readings = inTimeOrder(batches, metric)
+    if (readings.length > 0) yield [metric, metricStatistics(metric, readings, { events, monitored, end })]
+  }
+}
+
 /**
  * What a visit comes to in figures. Plain statistics count each good reading that nobody marked as an artefact once.
+ * The metrics come one by one: a visit has ten thousand readings of each.
  * @param now stands for the end of a visit that runs
  */
 export const sessionStatistics = (
   events: readonly StoredEvent[],
   batches: readonly ReadingsStored[],
   now: Instant,
-): SessionStatistics => {
-  const phases = phaseSpans(events)
-  const end = endOf(events) ?? now
-  const monitored = phases.filter(({ phase }) => phase !== 'scheduled').map(({ from, to }) => ({ from, to: to ?? end }))
-  const visit = { events, monitored, end }
-  const metrics = METRICS.flatMap((metric) => {
-    const readings = inTimeOrder(batches, metric)
-    return readings.length === 0 ? [] : [[metric, metricStatistics(metric, readings, visit)] as const]
-  })
-  return { metrics: Object.fromEntries(metrics), alarms: alarmStatistics(events), phases }
-}
+): SessionStatistics => ({
+  metrics: metricsOf(events, batches, now),
+  alarms: alarmStatistics(events),
+  phases: phaseSpans(events),
+})

@@ -52,7 +52,7 @@ export const newTokenSchema = z.discriminatedUnion('kind', [
 /** The secret is told this one time. */
 export const tokenCreatedSchema = z.object({ token: tokenSchema, secret: z.string() })
 
-export const auditEntrySchema = z.object({
+const auditEntrySchema = z.object({
   at: isoTimeSchema,
   action: z.string(),
   by: z.object({ id: z.string(), name: z.string() }).exactOptional(),
@@ -66,4 +66,3 @@ export const auditAnswerSchema = z.object({ entries: z.array(auditEntrySchema) }
 export type Me = z.infer<typeof meSchema>
 export type UserAnswer = z.infer<typeof userSchema>
 export type TokenAnswer = z.infer<typeof tokenSchema>
-export type AuditEntryAnswer = z.infer<typeof auditEntrySchema>

@@ -120,7 +120,6 @@ export const seriesAnswerSchema = z.object({
   ),
 })
 
-export type SessionsAnswer = z.infer<typeof sessionsAnswerSchema>
 export type EventsAnswer = z.infer<typeof eventsAnswerSchema>
 export type Column = z.infer<typeof columnSchema>
 export type ReadingsAnswer = z.infer<typeof readingsAnswerSchema>

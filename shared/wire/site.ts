@@ -91,5 +91,4 @@ export const settingsChangeSchema = z
 
 export type BayAnswer = z.infer<typeof bayAnswerSchema>
 export type DeviceAnswer = z.infer<typeof deviceAnswerSchema>
-export type DeviceDetailAnswer = z.infer<typeof deviceDetailSchema>
 export type SiteSettings = z.infer<typeof settingsSchema>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sessionStatistics } from '../../../server/core/statistics.ts'
+import { sessionStatistics as statisticsByMetric, type MetricStatistics } from '../../../server/core/statistics.ts'
 import { medianOf, plainStatistics } from '../../../server/core/statistics-values.ts'
 import { alarmId, bayId, deviceId, protocolId, sessionId, siteId } from '../../../shared/domain/ids.ts'
 import type { Limit } from '../../../shared/domain/limit.ts'
@@ -97,6 +97,11 @@ const batch = (...readings: readonly Reading[]): ReadingsStored => ({
 })
 const everySecond = (metric: Metric, values: readonly number[], from = 0) =>
   batch(...values.map((value, index) => sample(from + index, metric, value)))
+
+const sessionStatistics = (...given: Parameters<typeof statisticsByMetric>) => {
+  const { metrics, ...rest } = statisticsByMetric(...given)
+  return { ...rest, metrics: Object.fromEntries(metrics) as Partial<Record<Metric, MetricStatistics>> }
+}
 
 const visit = (...limits: readonly Limit[]) => [scheduled(0, limits), admitted(0)]
 
