@@ -10,7 +10,7 @@ import type { DeviceWord, Reading } from '../../shared/domain/reading.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { instant, plusMs, type Instant } from '../../shared/domain/time.ts'
 import { createCountingIdentify } from './counting-identify.ts'
-import { createMemoryRecords } from './memory-records.ts'
+import { createMemoryRecords } from '../../server/store/memory-records.ts'
 import { silentLog } from './silent-log.ts'
 
 export const NOON = instant(Date.UTC(2026, 2, 2, 12))

@@ -5,7 +5,7 @@ import type { RecordStore } from '../../../server/ports/record-store.ts'
 import { siteId, userId } from '../../../shared/domain/ids.ts'
 import { instant, MS_PER_HOUR, MS_PER_MINUTE } from '../../../shared/domain/time.ts'
 import { createCountingIdentify } from '../../support/counting-identify.ts'
-import { createMemoryRecords } from '../../support/memory-records.ts'
+import { createMemoryRecords } from '../../../server/store/memory-records.ts'
 
 const NOON = Date.UTC(2026, 2, 1, 12)
 const ADDRESS = '10.0.0.7'
