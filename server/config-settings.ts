@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { readAddresses, readRules, readZone } from './hl7-settings.ts'
 
 const isHost = (text: string): boolean => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
 
@@ -18,6 +19,10 @@ const text = z.string('must be some text').trim().min(1, 'must be some text')
 const oneOf = <const T extends readonly string[]>(choices: T) =>
   z.enum(choices, { error: `must be one of ${choices.join(', ')}` })
 
+/** Text that `read` understands. */
+const readable = (read: (value: string) => unknown, wanted: string) =>
+  text.refine((value) => read(value) !== null, wanted)
+
 const settingsSchema = z.object({
   host: host.default('127.0.0.1'),
   port: port.default(8080),
@@ -25,6 +30,14 @@ const settingsSchema = z.object({
   /** null, here and below: unset. */
   databaseUrl: text.nullable().default(null),
   hl7Port: port.default(2575),
+  /** The zone of monitors that send times without one; null: this machine's. */
+  hl7Zone: readable(readZone, 'must be a time zone, such as Europe/Berlin').nullable().default(null),
+  /** Monitors that wait to be called. */
+  hl7Dial: readable(readAddresses, 'must be HOST:PORT, several with commas between them').nullable().default(null),
+  /** Sources that are not answered as they ask. */
+  hl7Answers: readable(readRules, 'must be SOURCE=auto|AA|CA|none, several with semicolons between them')
+    .nullable()
+    .default(null),
   mqttUrl: text.nullable().default(null),
   tlsCert: text.nullable().default(null),
   tlsKey: text.nullable().default(null),
@@ -43,6 +56,9 @@ const VARIABLES: Readonly<Record<SettingKey, string>> = {
   dataDir: 'VIGIL_DATA_DIR',
   databaseUrl: 'VIGIL_DATABASE_URL',
   hl7Port: 'VIGIL_HL7_PORT',
+  hl7Zone: 'VIGIL_HL7_ZONE',
+  hl7Dial: 'VIGIL_HL7_DIAL',
+  hl7Answers: 'VIGIL_HL7_ANSWERS',
   mqttUrl: 'VIGIL_MQTT_URL',
   tlsCert: 'VIGIL_TLS_CERT',
   tlsKey: 'VIGIL_TLS_KEY',

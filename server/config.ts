@@ -3,6 +3,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { readSettings, type ConfigLine, type Settings } from './config-settings.ts'
+import { readAddresses, readRules } from './hl7-settings.ts'
+import type { Hl7Parts } from './sources/hl7/hl7-source.ts'
 
 const CONFIG_FILE = 'vigil.config.json'
 
@@ -15,6 +17,8 @@ export interface TlsFiles {
 export interface Config extends Pick<Settings, 'host' | 'port' | 'dataDir' | 'hl7Port' | 'logLevel' | 'probes'> {
   /** null: plain HTTP. */
   readonly tls: TlsFiles | null
+  /** Beside the port: whom to call, how to answer, which zone. */
+  readonly hl7: Pick<Hl7Parts, 'zone' | 'dial' | 'rules'>
 }
 
 export interface ConfigSources {
@@ -56,6 +60,12 @@ const tlsFiles = ({ tlsCert, tlsKey }: Settings, folder: string): Result<TlsFile
   return ok({ cert: path.resolve(folder, tlsCert), key: path.resolve(folder, tlsKey) })
 }
 
+const hl7Config = ({ hl7Zone, hl7Dial, hl7Answers }: Settings): Config['hl7'] => ({
+  ...(hl7Zone === null ? {} : { zone: hl7Zone }),
+  dial: readAddresses(hl7Dial ?? '') ?? [],
+  rules: readRules(hl7Answers ?? '') ?? [],
+})
+
 /** @returns every sentence of what is wrong, not only the first. */
 export const readConfig = ({ env, folder }: ConfigSources): Result<ReadConfig, readonly string[]> => {
   const file = readConfigFile(folder)
@@ -67,5 +77,6 @@ export const readConfig = ({ env, folder }: ConfigSources): Result<ReadConfig, r
   if (notYet(settings).length > 0) return err(notYet(settings))
   const { host, port, hl7Port, logLevel, probes } = settings
   const dataDir = path.resolve(folder, settings.dataDir)
-  return ok({ config: { host, port, dataDir, hl7Port, tls: tls.value, logLevel, probes }, lines })
+  const hl7 = hl7Config(settings)
+  return ok({ config: { host, port, dataDir, hl7Port, hl7, tls: tls.value, logLevel, probes }, lines })
 }

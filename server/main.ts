@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { createApp, type App, type AppParts } from './app.ts'
 import type { Config } from './config.ts'
-import { CannotListen } from './cannot-listen.ts'
+import { CannotStart } from './cannot-start.ts'
 import { openDataFolder } from './data-folder.ts'
 import type { Log } from './ports/log.ts'
 import { startHl7Source, type Hl7Source } from './sources/hl7/hl7-source.ts'
@@ -21,7 +21,7 @@ export interface ServerOptions {
 
 /** A server that may be prepared before anybody is let in. */
 export interface Server extends Omit<App, 'ready' | 'http'> {
-  /** Opens both doors, and is ready from then on. @throws CannotListen */
+  /** Opens both doors, and is ready from then on. @throws CannotStart */
   listen(): Promise<Listening>
 }
 
@@ -36,10 +36,10 @@ const WHY: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'this machine has no such address',
 }
 
-const cannotListen = (error: unknown, host: string, port: number, variable: string): CannotListen => {
+const cannotListen = (error: unknown, host: string, port: number, variable: string): CannotStart => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why = WHY[code] ?? (error instanceof Error ? error.message : String(error))
-  return new CannotListen(
+  return new CannotStart(
     `Cannot listen on ${host}, port ${port}: ${why}. ${variable} names another port, VIGIL_HOST another address.`,
   )
 }
@@ -57,7 +57,7 @@ const listenHttp = ({ http }: App, { host, port }: Config): Promise<number> =>
 const listenHl7 = async (app: App, { config, log }: ServerOptions) => {
   const listen = { host: config.host, port: config.hl7Port }
   try {
-    return await startHl7Source({ door: app.ingest.door, clock: app.clock, log, listen })
+    return await startHl7Source({ ...config.hl7, door: app.ingest.door, clock: app.clock, log, listen })
   } catch (error) {
     throw cannotListen(error, listen.host, listen.port, 'VIGIL_HL7_PORT')
   }

@@ -31,6 +31,7 @@ describe('the configuration', () => {
       port: 8080,
       dataDir: path.join(folder, 'data'),
       hl7Port: 2575,
+      hl7: { dial: [], rules: [] },
       tls: null,
       logLevel: 'info',
       probes: 'loopback',
@@ -48,6 +49,35 @@ describe('the configuration', () => {
 
   test('takes an empty variable as one that is not there', () => {
     expect(config({ VIGIL_PORT: '' }).config.port).toBe(8080)
+  })
+
+  test('says how HL7 sources differ', () => {
+    const { config: it } = config({
+      VIGIL_HL7_ZONE: 'Asia/Kolkata',
+      VIGIL_HL7_DIAL: '10.0.0.5:4601, [fe80::1]:2575',
+      VIGIL_HL7_ANSWERS: 'VSP^0800^EUI-64 / X^^443EC=AA; 10.0.0.9=none',
+    })
+    expect(it.hl7).toEqual({
+      zone: 'Asia/Kolkata',
+      dial: [
+        { host: '10.0.0.5', port: 4601 },
+        { host: 'fe80::1', port: 2575 },
+      ],
+      rules: [
+        { source: 'VSP^0800^EUI-64 / X^^443EC', acknowledge: 'AA' },
+        { source: '10.0.0.9', acknowledge: 'none' },
+      ],
+    })
+  })
+
+  test.each([
+    ['VIGIL_HL7_ZONE', 'Middle/Earth', 'must be a time zone'],
+    ['VIGIL_HL7_DIAL', '10.0.0.5', 'must be HOST:PORT'],
+    ['VIGIL_HL7_DIAL', '10.0.0.5:0', 'must be HOST:PORT'],
+    ['VIGIL_HL7_ANSWERS', '10.0.0.5=yes', 'must be SOURCE=auto|AA|CA|none'],
+    ['VIGIL_HL7_ANSWERS', '=AA', 'must be SOURCE=auto|AA|CA|none'],
+  ])('%s %s stops the start', (name, value, sentence) => {
+    expect(faults({ [name]: value }).join(' ')).toContain(`${name} ${sentence}`)
   })
 
   test('takes paths from its own folder', () => {
