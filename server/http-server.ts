@@ -6,11 +6,23 @@ import {
   type Server as HttpServer,
 } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import { CannotStart } from './cannot-start.ts'
 import type { TlsFiles } from './config.ts'
 import { isSameOrigin } from './hub/live-server.ts'
 
 const notYet: RequestListener = (_request, response) => {
   response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' }).end('The server is starting.\n')
+}
+
+/** @throws CannotStart for files that are not there, or are no certificate and its key */
+const createTlsServer = ({ cert, key }: TlsFiles, listener: RequestListener): HttpServer => {
+  try {
+    const files = { cert: readFileSync(cert), key: readFileSync(key) }
+    return createHttpsServer({ ...files, minVersion: 'TLSv1.2' }, listener)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CannotStart(`TLS cannot be used: ${why}. VIGIL_TLS_CERT and VIGIL_TLS_KEY name its files.`)
+  }
 }
 
 /**
@@ -22,10 +34,7 @@ export const createHttp = (
 ): { readonly http: HttpServer; readonly serve: (listener: RequestListener) => void } => {
   let listener = notYet
   const dispatch: RequestListener = (request, response) => listener(request, response)
-  const http =
-    tls === null
-      ? createHttpServer(dispatch)
-      : createHttpsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key), minVersion: 'TLSv1.2' }, dispatch)
+  const http = tls === null ? createHttpServer(dispatch) : createTlsServer(tls, dispatch)
   return {
     http,
     serve: (next) => {

@@ -1,4 +1,4 @@
-import { CannotListen } from '../cannot-listen.ts'
+import { CannotStart } from '../cannot-start.ts'
 import { StoreError } from '../ports/session-store.ts'
 import { CommandStop, type CliIo } from './io.ts'
 
@@ -70,7 +70,7 @@ const run = async ([name = '--help', ...args]: readonly string[]): Promise<numbe
 
 /** A refusal is a sentence and an exit code; anything else is a fault of the program, with its stack. */
 const exitCodeOf = (error: unknown): number => {
-  if (error instanceof CommandStop || error instanceof StoreError || error instanceof CannotListen) {
+  if (error instanceof CommandStop || error instanceof StoreError || error instanceof CannotStart) {
     io.stderr.write(`vigil: ${error.message.trimEnd()}\n`)
     return error instanceof CommandStop ? error.exitCode : 1
   }

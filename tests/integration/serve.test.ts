@@ -76,6 +76,15 @@ describe('vigil serve', { timeout: PATIENT_TIMEOUT_MS }, () => {
     expect(hl7.stderr).toContain('VIGIL_HL7_PORT names another port')
   })
 
+  test('says which TLS file it cannot use', async () => {
+    const env = { VIGIL_TLS_CERT: 'none.pem', VIGIL_TLS_KEY: 'none.pem' }
+    const { code, stderr } = await folder.run(['serve'], { env })
+    expect([code, stderr.split('\n')]).toEqual([
+      1,
+      [expect.stringMatching(/^vigil: TLS cannot be used: .*none\.pem/) as string, ''],
+    ])
+  })
+
   describe('killed in the middle', () => {
     let server: VigilProcess
     let id: string
