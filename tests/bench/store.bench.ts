@@ -91,17 +91,17 @@ const benchIngest = (sessions: number, seconds: number): Promise<readonly BenchR
     ]
   })
 
-/** Three hours of 64 sessions, ten seconds a commit: written in order of time, as a clinic writes them. */
+/** Three hours of 64 sessions, two seconds a commit: written in order of time, as a clinic writes them. */
 const writeHours = async (folder: string): Promise<void> => {
   const { sessions: store } = await open(folder)
   const monitors = createMonitors(SESSIONS)
   await begin(store, monitors)
-  for (let second = 0; second < HOURS_3_S; second += 10) {
+  for (let second = 0; second < HOURS_3_S; second += 2) {
     await store.append(
       monitors.map(({ session, second: say }) => ({
         sessionId: session,
         afterSeq: 1,
-        entries: Array.from({ length: 10 }, (_, index) => say(second + index)),
+        entries: Array.from({ length: 2 }, (_, index) => say(second + index)),
       })),
     )
   }

@@ -26,6 +26,8 @@ const PAGES_PER_COMMIT = 4
 const CHUNKS_PER_WRITE = 64
 /** Folded in one go between two questions: under half a millisecond, which is what a commit may have to wait. */
 const RUNS_PER_TURN = 4
+/** More where more is due: however fast the commits come, folding keeps up with them. */
+const SHARE_PER_TURN = 0.25
 const COMMITS_PER_WRITE = 8
 
 export interface WriterSettings {
@@ -82,8 +84,9 @@ export class SqliteWriter {
   tidy(): boolean {
     if (!this.#isDueKnown) this.#due = this.#queue.due()
     this.#isDueKnown = true
-    const now = this.#due.slice(0, RUNS_PER_TURN)
-    this.#due = this.#due.slice(RUNS_PER_TURN)
+    const count = Math.max(RUNS_PER_TURN, Math.ceil(this.#due.length * SHARE_PER_TURN))
+    const now = this.#due.slice(0, count)
+    this.#due = this.#due.slice(count)
     this.#chunks = [...this.#chunks, ...now.flatMap((run) => this.#foldRun(run))]
     if (this.#due.length > 0) return true
     if (this.#pagesInLog < PAGES_PER_CHECKPOINT) return false
