@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { readAddresses, readRules, readZone } from './hl7-settings.ts'
+import { readAddresses, readRules, readZone } from './feed-settings.ts'
 
 const isHost = (text: string): boolean => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { readSettings, type ConfigLine, type Settings } from './config-settings.ts'
-import { readAddresses, readRules } from './hl7-settings.ts'
+import { readAddresses, readRules } from './feed-settings.ts'
 import type { Hl7Parts } from './sources/hl7/hl7-source.ts'
 
 const CONFIG_FILE = 'vigil.config.json'

@@ -13,7 +13,7 @@ const MAX_REASONS = 50
 
 const pushed = <T>(list: readonly T[], one: T, max: number): readonly T[] => [...list.slice(1 - max), one]
 
-export const toRefusedInput = ({ at, reason, peer, bytes }: BadInput): RefusedInput => ({
+const toRefusedInput = ({ at, reason, peer, bytes }: BadInput): RefusedInput => ({
   at: toIso(at),
   reason,
   peer,

@@ -68,7 +68,7 @@ const isIndexed = (one: Indexed | ReadingRejection): one is Indexed => 'reading'
 const isRejection = (one: Indexed | ReadingRejection): one is ReadingRejection => 'code' in one
 
 /** Turns a body into what the door takes. */
-export const readPost = (body: unknown, sender: ObservationSender, receivedAt: Instant): Post | Refused => {
+const readPost = (body: unknown, sender: ObservationSender, receivedAt: Instant): Post | Refused => {
   const parsed = observationsBodySchema.safeParse(body)
   if (!parsed.success) {
     return refused(

@@ -3,7 +3,7 @@ import { METRICS } from '../domain/vital.ts'
 import { instantSchema } from './primitive.ts'
 
 /** One post holds so many observations at most: an hour of four metrics at one a second is sent in several. */
-export const MAX_OBSERVATIONS = 5_000
+const MAX_OBSERVATIONS = 5_000
 
 /** `POST /api/v1/observations`, before each observation is looked at: a bad one must not cost the good ones. */
 export const observationsBodySchema = z.object({
@@ -30,7 +30,6 @@ export const observationSchema = z.object({
   recordedAt: instantSchema.exactOptional(),
 })
 
-export type ObservationsBody = z.input<typeof observationsBodySchema>
 export type ObservationInput = z.input<typeof observationSchema>
 
 /** What a post is answered with; `held` (kept, but given to no session) is said to a replay only. */

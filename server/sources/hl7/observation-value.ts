@@ -23,7 +23,7 @@ const OTHER_TYPES: readonly string[] = ['NA', 'MA', 'DT', 'TM', 'DTM', 'TS', 'CE
 
 const NONE: ObservedValue = { kind: 'none', isProbeOff: false }
 
-export const readNumber = (text: string): ObservedValue => {
+const readNumber = (text: string): ObservedValue => {
   const trimmed = text.trim()
   if (NO_VALUE_MARKS.test(trimmed) || NO_VALUE_WORDS.test(trimmed)) return NONE
   const digits = NUMBER.exec(trimmed)?.[1]
