@@ -59,6 +59,7 @@ export class DeviceRegistry implements Bindings {
   readonly #idBySpeaker = new Map<string, DeviceId>()
   /** Devices that are being written for the first time: two messages at once make one device. */
   readonly #coming = new Map<string, Promise<Device | null>>()
+  #lastWrite: Promise<unknown> = Promise.resolve()
 
   constructor(parts: RegistryParts) {
     this.#parts = parts
@@ -95,9 +96,7 @@ export class DeviceRegistry implements Bindings {
 
   /** @throws StoreError, and then nothing has changed. */
   async update(id: DeviceId, change: Partial<Omit<Device, 'id' | 'kind' | 'identity'>>): Promise<Device | null> {
-    const device = this.get(id)
-    if (device === null) return null
-    await this.#write([{ ...device, ...change }])
+    await this.#change([id], (device) => ({ ...device, ...change }))
     return this.get(id)
   }
 
@@ -116,9 +115,8 @@ export class DeviceRegistry implements Bindings {
     return this.get(id)?.bay ?? null
   }
 
-  async move(ids: readonly DeviceId[], bay: BayId | null): Promise<void> {
-    const known = ids.flatMap((id) => this.get(id) ?? [])
-    await this.#write(known.map((device) => ({ ...device, bay, unconfirmed: null })))
+  move(ids: readonly DeviceId[], bay: BayId | null): Promise<void> {
+    return this.#change(ids, (device) => ({ ...device, bay, unconfirmed: null }))
   }
 
   async #create({ kind, identity, name, bay, intervals = {} }: NewDevice): Promise<Device | null> {
@@ -127,6 +125,13 @@ export class DeviceRegistry implements Bindings {
     const device: Device = { id, kind, identity, name, bay: bay ?? null, intervals, unconfirmed: null }
     await this.#write([device])
     return device
+  }
+
+  /** One change after another, each on what the one before has left. */
+  #change(ids: readonly DeviceId[], change: (device: Device) => Device): Promise<void> {
+    const done = this.#lastWrite.then(() => this.#write(ids.flatMap((id) => this.get(id) ?? []).map(change)))
+    this.#lastWrite = done.catch(() => undefined)
+    return done
   }
 
   async #write(devices: readonly Device[]): Promise<void> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bayId, deviceId, type DeviceId } from '../../../shared/domain/ids.ts'
+import { StoreError } from '../../../server/ports/session-store.ts'
+import { createMemoryRecords } from '../../../server/store/memory-records.ts'
 import { nurse } from '../../support/visit.ts'
 import { afterNoon, createNotingSessions, NOON, openDoor, reading, report, stored } from '../../support/door.ts'
 
@@ -102,6 +104,35 @@ describe('binding', () => {
     expect(second.devices.list()).toMatchObject([{ identity: 'MON-1', name: 'Monitor 1', bay: 'bay-1' }])
     expect(second.devices.list()[0]?.lastHeardAt).toBeNull()
     expect(second.bindings.devicesIn(bayId('bay-1'))).toHaveLength(1)
+  })
+
+  test('two changes at once both hold', async () => {
+    const opened = await openAssigned()
+    const id = idOf(opened)
+    await Promise.all([
+      opened.devices.change(id, { name: 'Left arm' }, nurse),
+      opened.bindings.move([id], bayId('bay-3')),
+    ])
+    expect(opened.devices.list()).toMatchObject([{ name: 'Left arm', bay: 'bay-3' }])
+    const restarted = await openDoor({ records: opened.records })
+    expect(restarted.devices.list()).toMatchObject([{ name: 'Left arm', bay: 'bay-3' }])
+  })
+
+  test('a device that cannot be written is not there, and comes with the next message', async () => {
+    const records = createMemoryRecords()
+    let isFull = true
+    const opened = await openDoor({
+      records: {
+        ...records,
+        put: (written) =>
+          isFull ? Promise.reject(new StoreError('full', 'As the test wishes.')) : records.put(written),
+      },
+    })
+    expect(await opened.door.accept(report([reading('hr', 70)]))).toEqual({ kind: 'busy', retryAfterS: 30 })
+    expect(opened.devices.list()).toEqual([])
+    isFull = false
+    expect((await opened.door.accept(report([reading('hr', 70)]))).kind).toBe('stored')
+    expect(opened.devices.list()).toHaveLength(1)
   })
 
   test('two first messages at once make one device', async () => {
