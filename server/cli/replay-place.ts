@@ -15,11 +15,16 @@ export interface PlaceWanted {
 /** A record has no weight and no name: what it is stands where the name would. */
 const RECORD_WEIGHT_KG = 70
 
+/** `Bay 8` is meant by its id, its name, and its last word alone. */
+const isMeant = ({ id, name }: BayAnswer, wanted: string): boolean =>
+  id === wanted || name.toLowerCase() === wanted.toLowerCase() || name.endsWith(` ${wanted}`)
+
 const findBay = async (server: ServerClient, wanted: string): Promise<BayAnswer> => {
   const bays = baysAnswerSchema.parse(await server.staff('GET', '/bays'))
-  const bay = bays.find(({ id }) => id === wanted) ?? bays.find(({ name }) => name === wanted)
-  if (bay === undefined) {
-    throw failed(`There is no bay ${wanted}. There are ${bays.map(({ name }) => name).join(', ')}.`)
+  const [bay, other] = bays.filter((one) => isMeant(one, wanted))
+  if (bay === undefined || other !== undefined) {
+    const names = bays.map(({ name }) => name).join(', ')
+    throw failed(`${bay === undefined ? 'There is no' : 'There is more than one'} bay ${wanted}. There are ${names}.`)
   }
   return bay
 }

@@ -97,7 +97,7 @@ describe('vigil replay', () => {
   })
 
   test('plays a second time into the same bay', async () => {
-    const args = ['record.csv', '--bay', 'Bay 1', '--access-file', 'access.json', ...MAP, '--speed', '20']
+    const args = ['record.csv', '--bay', '1', '--access-file', 'access.json', ...MAP, '--speed', '20']
     const { code, stdout } = await run(runReplay, ...args)
     expect(code).toBe(0)
     expect(stdout).toBe('10 readings taken in 3 posts, 0 known already, 0 refused.\n')
