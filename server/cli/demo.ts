@@ -9,7 +9,7 @@ import { failed, wrongUsage, type CliIo } from './io.ts'
 import { expectPositionals, readOptions } from './options.ts'
 import { runUntilSignal } from './run-until-signal.ts'
 
-const USAGE = `vigil demo [--bays 8] [--speed 1] [--seed 1] [--scenario NAME] [--access-file FILE]
+const USAGE = `vigil demo [--bays 8] [--speed 1] [--seed 1] [--scenario NAME] [--access-file FILE] [--json]
 
 The server on loopback with simulated monitors and patients in every phase. On a folder that already holds a demo it
 goes on: nothing is seeded twice, and the time between is a gap.
@@ -19,6 +19,7 @@ goes on: nothing is seeded twice, and the time between is a gap.
   --seed TEXT         Another seed gives other patients.
   --scenario NAME     Every monitor plays it: ${DEMO_SCENARIOS.join(', ')}.
   --access-file FILE  Writes how to get in, once it is ready; mode 0600.
+  --json              Prints how to get in as JSON, once it is ready.
   --help              This text.
 `
 
@@ -28,6 +29,7 @@ interface DemoFlags {
   readonly seed: string
   readonly scenario: DemoOptions['scenario']
   readonly accessFile: string | null
+  readonly json: boolean
 }
 
 const figure = (text: string, name: string, least: number, most: number): number => {
@@ -51,6 +53,7 @@ const readFlags = (args: readonly string[]): DemoFlags | null => {
     seed: { type: 'string', default: '1' },
     scenario: { type: 'string' },
     'access-file': { type: 'string' },
+    json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   } as const
   const { values, positionals } = readOptions(args, options, USAGE)
@@ -64,6 +67,7 @@ const readFlags = (args: readonly string[]): DemoFlags | null => {
     seed: values.seed,
     scenario: scenarioNamed(values.scenario),
     accessFile: values['access-file'] ?? null,
+    json: values.json,
   }
 }
 
@@ -112,7 +116,7 @@ const startDemo = async (flags: DemoFlags, io: CliIo): Promise<Demo> => {
     const access = accessOf(demo, await demo.listen())
     demo.startMonitors()
     if (flags.accessFile !== null) await writeAccessFile(flags.accessFile, access)
-    io.stdout.write(`${welcome(access, flags.speed)}\n`)
+    io.stdout.write(`${flags.json ? JSON.stringify(access) : welcome(access, flags.speed)}\n`)
     return demo
   } catch (error) {
     await demo.close()

@@ -10,6 +10,8 @@ const askHidden = async (question: string): Promise<string> => {
   process.stderr.write(question)
   try {
     return await lines.question('')
+  } catch {
+    throw failed('Nothing was changed.')
   } finally {
     lines.close()
     process.stderr.write('\n')

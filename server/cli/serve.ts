@@ -1,5 +1,5 @@
 import type { ReadConfig } from '../config.ts'
-import { openGround, openServer, type Server } from '../main.ts'
+import { openGround, openServer, type Listening, type Server } from '../main.ts'
 import { createPinoLog } from '../pino-log.ts'
 import { writeAccessFile } from './access-file.ts'
 import { commandConfig } from './command-config.ts'
@@ -7,7 +7,7 @@ import { failed, type CliIo } from './io.ts'
 import { expectPositionals, readOptions } from './options.ts'
 import { runUntilSignal } from './run-until-signal.ts'
 
-const USAGE = `vigil serve [--access-file FILE] [--print-config [--json]]
+const USAGE = `vigil serve [--access-file FILE] [--print-config] [--json]
 
 The server, for real use. It needs a first administrator: vigil user add NAME --role admin.
 Settings come from the environment, then vigil.config.json, then defaults: VIGIL_HOST, VIGIL_PORT, VIGIL_DATA_DIR,
@@ -15,7 +15,7 @@ VIGIL_HL7_PORT, VIGIL_TLS_CERT, VIGIL_TLS_KEY, VIGIL_LOG_LEVEL, VIGIL_PROBES.
 
   --access-file FILE  Writes where it listens, once it is ready; mode 0600.
   --print-config      Shows the settings that hold and where each comes from, and ends.
-  --json              With --print-config: [{ key, value, from }].
+  --json              { url, hl7 } once it is ready; with --print-config [{ key, value, from }].
   --help              This text.
 `
 
@@ -37,14 +37,22 @@ const checkAdministrator = async ({ accounts }: Server): Promise<void> => {
   if (!users.some(({ role, isActive }) => role === 'admin' && isActive)) throw failed(NO_ADMIN)
 }
 
-const serve = async ({ config }: ReadConfig, accessFile: string | undefined, io: CliIo): Promise<number> => {
+const listenWords = ({ url, hl7 }: Listening, asJson: boolean): string =>
+  asJson ? JSON.stringify({ url, hl7 }) : `Vigil serves ${url} and takes HL7 on ${hl7.host}, port ${hl7.port}`
+
+interface ServeFlags {
+  readonly accessFile: string | undefined
+  readonly json: boolean
+}
+
+const serve = async ({ config }: ReadConfig, { accessFile, json }: ServeFlags, io: CliIo): Promise<number> => {
   const options = { config, log: createPinoLog(config.logLevel), speed: 1 }
   const server = await openServer(await openGround(options), options)
   try {
     await checkAdministrator(server)
-    const { url, hl7 } = await server.listen()
-    if (accessFile !== undefined) await writeAccessFile(accessFile, { url, hl7, users: [], tokens: {} })
-    io.stdout.write(`Vigil serves ${url} and takes HL7 on ${hl7.host}, port ${hl7.port}\n`)
+    const listening = await server.listen()
+    if (accessFile !== undefined) await writeAccessFile(accessFile, { ...listening, users: [], tokens: {} })
+    io.stdout.write(`${listenWords(listening, json)}\n`)
   } catch (error) {
     await server.close()
     throw error
@@ -66,7 +74,7 @@ export const runServe = async (args: readonly string[], io: CliIo): Promise<numb
   }
   expectPositionals(positionals, 0, USAGE)
   const config = commandConfig()
-  if (!values['print-config']) return serve(config, values['access-file'], io)
+  if (!values['print-config']) return serve(config, { accessFile: values['access-file'], json: values.json }, io)
   printConfig(config, values.json, io)
   return 0
 }
