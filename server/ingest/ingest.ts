@@ -194,6 +194,7 @@ export const createIngest = async (parts: IngestParts): Promise<Ingest> => {
   const { store, clock, sessions, identify } = parts
   const registry = await createDeviceRegistry({ records: store.records, identify })
   const states = new DeviceStates()
+  await store.sessions.dropHeldBefore(plusMs(clock.now(), -KEEP_HELD_MS))
   await prime({ registry, states, sessions, store: store.sessions, now: clock.now() })
   const inner = new OneDoor(parts, registry, states)
   const door = parts.around?.(inner) ?? inner

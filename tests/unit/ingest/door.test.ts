@@ -34,6 +34,22 @@ describe('binding', () => {
     expect(held.flatMap((batch) => batch.readings)).toMatchObject([{ metric: 'hr', value: 72, origin: 'device' }])
   })
 
+  test('what is kept is thrown away after a day, at a start and while the server runs', async () => {
+    const DAY_S = 24 * 3_600
+    const opened = await openDoor()
+    const say = (second: number) => opened.door.accept(report([reading('hr', 72)], { receivedAt: afterNoon(second) }))
+    const held = async () => {
+      const batches = await opened.store.readHeld(idOf(opened), NOON, afterNoon(3 * DAY_S))
+      return batches.map(({ at }) => (at - NOON) / 1_000)
+    }
+    await say(0)
+    await say(60)
+    await say(DAY_S + 30)
+    expect(await held()).toEqual([60, DAY_S + 30])
+    await openDoor({ records: opened.records, store: opened.store, start: afterNoon(DAY_S + 61) })
+    expect(await held()).toEqual([DAY_S + 30])
+  })
+
   test('readings of a device in a bay go to the session that runs there, with the word that it was heard', async () => {
     const { door, noting, devices } = await openAssigned()
     expect(stored(await door.accept(report([reading('hr', 72)])))).toMatchObject({ accepted: 1, held: 0 })
