@@ -12,7 +12,7 @@ import type { SiteChannel } from '../ports/site-conditions.ts'
 import { recheck, RECHECK_EVERY_MS } from './admission.ts'
 import { serveConnection } from './connection.ts'
 import type { LiveNamespace, LiveSocket } from './live-server.ts'
-import { createPump, FRAME_EVERY_MS } from './pump.ts'
+import { createPump } from './pump.ts'
 import type { Intake } from './receive.ts'
 import { followAlarms, type Site } from './site.ts'
 import { createSites, GRACE_MS, type Sites } from './sites.ts'
@@ -42,6 +42,8 @@ export interface Broadcast {
   stop(): void
 }
 
+/** live.md: a frame goes out at most every 250 ms per site. */
+const FRAME_EVERY_MS = 250
 const BEAT_EVERY_MS = 1_000
 const TICKS_PER_BEAT = BEAT_EVERY_MS / FRAME_EVERY_MS
 const TICKS_PER_RECHECK = RECHECK_EVERY_MS / FRAME_EVERY_MS
@@ -64,7 +66,16 @@ const meet = (site: Site, view: SessionView, from: number): void => {
   for (const alarm of open) site.displays.alarmRaised(alarm.id, view.bay, from + GRACE_MS)
 }
 
-const createTick = (parts: BroadcastParts, sites: Sites, nudge: (site: Site) => void) => {
+const recheckAll = ({ namespace, authenticate, log }: BroadcastParts): void => {
+  for (const socket of namespace.sockets.values()) {
+    recheck(authenticate, socket).catch((error: unknown) => {
+      log.error('live.recheckFailed', { err: String(error) })
+    })
+  }
+}
+
+/** One tick does all that has its time: a process that wakes up seldom costs little. Frames first, while sockets are free to take them. */
+const createTick = (parts: BroadcastParts, sites: Sites) => {
   let ticks = 0
   const beat = (now: number): void => {
     const { clock, intake, standing } = parts
@@ -77,28 +88,22 @@ const createTick = (parts: BroadcastParts, sites: Sites, nudge: (site: Site) => 
       rooms.beat({ serverTime: clock.now(), speed: clock.speed, seq: feed.seq() })
     }
   }
-  const recheckAll = (): void => {
-    for (const socket of parts.namespace.sockets.values()) {
-      recheck(parts.authenticate, socket).catch((error: unknown) => {
-        parts.log.error('live.recheckFailed', { err: String(error) })
-      })
-    }
-  }
   return (): void => {
     const now = realNow()
     ticks += 1
-    for (const site of sites.all()) {
-      site.feed.refreshViews(now)
-      nudge(site)
+    for (const { feed } of sites.all()) {
+      if (feed.hasFrame()) feed.sendFrame()
+      feed.refreshViews(now)
+      feed.sendEvents()
     }
     if (ticks % TICKS_PER_BEAT === 0) beat(now)
-    if (ticks % TICKS_PER_RECHECK === 0) recheckAll()
+    if (ticks % TICKS_PER_RECHECK === 0) recheckAll(parts)
   }
 }
 
 export const createBroadcast = (parts: BroadcastParts): Broadcast => {
   const { sessions } = parts
-  const pump = createPump(realNow)
+  const pump = createPump()
   const siteOf = new Map<SessionId, SiteId>()
   const running = () => sessions.running()
   const sites = createSites({ ...parts, running, viewOf: (id) => sessions.view(id), startedAt: realNow() })
@@ -110,13 +115,11 @@ export const createBroadcast = (parts: BroadcastParts): Broadcast => {
     ...parts,
     running,
     siteNamed: (id: SiteId) => sites.named(id),
+    settle: (id: SiteId) => sites.at(id).feed.settle(),
     defaultSite: () => sites.defaultSite(),
     realNow,
   }
-  const ticking = setInterval(
-    createTick(parts, sites, ({ feed }) => pump.nudge(feed)),
-    FRAME_EVERY_MS,
-  )
+  const ticking = setInterval(createTick(parts, sites), FRAME_EVERY_MS)
 
   const follow = (site: Site, change: SessionChange, now: number): void => {
     if (change.events.length === 0) return
@@ -138,7 +141,7 @@ export const createBroadcast = (parts: BroadcastParts): Broadcast => {
       pump.nudge(site.feed)
     },
     serve: (socket) => {
-      serveConnection(connectionParts, socket, ({ feed }) => pump.nudge(feed))
+      serveConnection(connectionParts, socket)
     },
     stop: () => {
       clearInterval(ticking)

@@ -78,16 +78,13 @@ const withSite = (parts: ConnectionParts, socket: LiveSocket, act: (site: Site) 
 }
 
 /** Hears one screen, from its connection to its end. */
-export const serveConnection = (parts: ConnectionParts, socket: LiveSocket, onWatch: (site: Site) => void): void => {
+export const serveConnection = (parts: ConnectionParts, socket: LiveSocket): void => {
   const { intake, log } = parts
   const mayWatch = createAllowance(WATCHES)
   socket.on('watch', (payload, answer) => {
     const handle = (request: WatchRequest) =>
       mayWatch(parts.realNow()) ? watch(parts, socket, request) : refused('busy', 'Asked too often; ask again later.')
-    void receive(intake, log, { event: 'watch', schema: watchRequestSchema, payload, answer, handle }).then(() => {
-      const site = watchedSite(parts, socket)
-      if (site !== null) onWatch(site)
-    })
+    void receive(intake, log, { event: 'watch', schema: watchRequestSchema, payload, answer, handle })
   })
   socket.on('watchSession', (payload, answer) => {
     const handle = ({ sessionId }: ReturnType<typeof watchSessionRequestSchema.parse>) =>

@@ -19,10 +19,6 @@ export type LiveSocket = Socket<ClientToServerEvents, ServerToClientEvents, Defa
 
 /** A command is some hundred bytes, a note 4,000 characters: more than this is no message of ours. */
 const MESSAGE_BYTES_MAX = 64 * 1024
-/** A dead connection is noticed within 20 s; a stalled screen tells itself by the missing beat long before. */
-const PING_INTERVAL_MS = 10_000
-const PING_TIMEOUT_MS = 10_000
-
 /**
  * A page of another origin must not ride on a signed-in browser: WebSockets know no CORS, so the origin is compared here.
  * What is not a browser sends none.
@@ -45,8 +41,6 @@ export const createLiveServer = (http: HttpServer, trustedOrigins: readonly stri
     httpCompression: false,
     serveClient: false,
     maxHttpBufferSize: MESSAGE_BYTES_MAX,
-    pingInterval: PING_INTERVAL_MS,
-    pingTimeout: PING_TIMEOUT_MS,
     allowRequest: (request, decide) => {
       decide(null, isSameOrigin(request, trustedOrigins))
     },

@@ -1,4 +1,4 @@
-import type { SessionId } from '../../shared/domain/ids.ts'
+import type { SessionId, SiteId } from '../../shared/domain/ids.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import type { WatchSessionAnswer } from '../../shared/wire/live-message.ts'
 import { toWireEvent } from '../../shared/wire/stored-event.ts'
@@ -11,6 +11,8 @@ import { readingsOf, type SnapshotParts } from './snapshot.ts'
 export interface WatchSessionParts extends SnapshotParts {
   readonly store: Pick<SessionStore, 'readEvents' | 'findRow'>
   readonly sessions: Pick<Sessions, 'view'>
+  /** Readings of a site wait for their frame; what is asked for now must hold them. */
+  readonly settle: (site: SiteId) => void
 }
 
 const notRunning = async ({ store }: WatchSessionParts, id: SessionId) => {
@@ -43,5 +45,6 @@ export const handleWatchSession = async (
     return refused('notAllowed', 'A wall display sees no single session. Sign in as a member of staff.')
   const { events, view } = await eventsUpToView(parts, id)
   if (view === null) return notRunning(parts, id)
+  parts.settle(view.site)
   return { ok: true, events: events.map(toWireEvent), readings: readingsOf(parts, view), view }
 }
