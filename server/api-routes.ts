@@ -1,5 +1,7 @@
+import type { BayId } from '../shared/domain/ids.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { authRoutes } from './api/auth-routes.ts'
+import { exportRoutes } from './api/export-routes.ts'
 import { observationRoutes } from './api/observation-routes.ts'
 import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
@@ -19,6 +21,7 @@ import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SettingsBook } from './ports/settings.ts'
 import { protocolBook } from './protocol-book.ts'
+import { createReports } from './reports/reports.ts'
 import { projectVisit } from './visit-projection.ts'
 
 interface RoutesParts {
@@ -38,11 +41,14 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const { accounts, settings, sessions, store, clock, bays, devices, bindings } = parts
   const { audit } = accounts
   const views = createVisitViews({ sessions, store, project: projectVisit })
+  const bayName = (id: BayId) => bays.find(id)?.name ?? id
+  const reports = createReports({ store, clock, viewOf: (id) => views.of(id), bayName })
   return [
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),
     ...sessionRoutes({ sessions, store, views, bays, protocols: protocolBook }),
     ...reviewRoutes({ store, views, clock }),
+    ...exportRoutes(reports),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
     ...protocolRoutes(protocolBook),

@@ -3,7 +3,9 @@ export type Answer =
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly headers?: Headers }
   | { readonly kind: 'empty'; readonly status: 204; readonly headers?: Headers }
   /** Long ones are written piece by piece, as fast as the reader reads. */
-  | { readonly kind: 'text'; readonly status: number; readonly pieces: Iterable<string>; readonly headers: Headers }
+  | { readonly kind: 'file'; readonly status: number; readonly pieces: Pieces; readonly headers: Headers }
+
+type Pieces = AsyncIterable<string | Uint8Array>
 
 export type Headers = Readonly<Record<string, string>>
 

@@ -37,7 +37,7 @@ const write = async (response: Response, answer: Answer): Promise<void> => {
     case 'empty':
       response.end()
       return
-    case 'text':
+    case 'file':
       await pipeline(Readable.from(answer.pieces), response)
   }
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import { sessionId, type SessionId } from '../../shared/domain/ids.ts'
-import { isMetric, METRICS, type Metric } from '../../shared/domain/vital.ts'
-import { instantSchema } from '../../shared/wire/primitive.ts'
 import { eventsAnswerSchema, readingsAnswerSchema, summarySchema } from '../../shared/wire/review.ts'
 import { toWireEvent } from '../../shared/wire/stored-event.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -9,8 +7,8 @@ import type { ReadingQuery, SessionStore } from '../ports/session-store.ts'
 import { json } from './answer.ts'
 import { notFound } from './problem.ts'
 import { readingColumns } from './reading-columns.ts'
-import { readingsCsv } from './readings-csv.ts'
 import { defineRoute, staff, type Route } from './route.ts'
+import { stretchSchema } from './stretch-query.ts'
 import { summaryOf } from './summary.ts'
 import type { VisitViews } from './visit-views.ts'
 
@@ -44,19 +42,6 @@ const eventsRoute = ({ store }: ReviewParts): Route =>
 /** More points than a screen has pixels help nobody. */
 const MOST_POINTS = 20_000
 
-const metricsSchema = z.string().transform((text, context): readonly Metric[] => {
-  const names = text.split(',').map((name) => name.trim())
-  if (names.every(isMetric)) return names
-  context.addIssue({ code: 'custom', message: `metrics are separated by commas, from ${METRICS.join(', ')}` })
-  return z.NEVER
-})
-
-const stretchSchema = z.object({
-  from: instantSchema.exactOptional(),
-  to: instantSchema.exactOptional(),
-  metrics: metricsSchema.exactOptional(),
-})
-
 const readingsQuerySchema = stretchSchema.extend({
   maxPoints: z.coerce.number().int().min(2).max(MOST_POINTS).exactOptional(),
 })
@@ -73,35 +58,6 @@ const readingsRoute = ({ store }: ReviewParts): Route =>
       if ((await store.findRow(idOf(params))) === null) return NO_SESSION
       const batches = await store.readReadings(idOf(params), query satisfies ReadingQuery)
       return json(await readingColumns(batches, maxPoints))
-    },
-  })
-
-const csvQuerySchema = stretchSchema.extend({
-  part: z.literal('readings').exactOptional(),
-  form: z.literal('long').exactOptional(),
-})
-
-const csvRoute = ({ store }: ReviewParts): Route =>
-  defineRoute({
-    method: 'get',
-    path: '/sessions/:id/export.csv',
-    summary: 'Readings as CSV in the long form: time, metric, value, unit, quality, source, device.',
-    access: staff,
-    query: csvQuerySchema,
-    answer: { status: 200, type: 'text/csv' },
-    handle: async ({ params, query: { from, to, metrics } }) => {
-      const id = idOf(params)
-      if ((await store.findRow(id)) === null) return NO_SESSION
-      const stretch = {
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(metrics === undefined ? {} : { metrics }),
-      }
-      const headers = {
-        'content-type': 'text/csv; charset=utf-8; header=present',
-        'content-disposition': `attachment; filename="${id.replaceAll(/[^\w-]/g, '')}-readings.csv"`,
-      }
-      return { kind: 'text', status: 200, pieces: readingsCsv(await store.readReadings(id, stretch)), headers }
     },
   })
 
@@ -122,4 +78,4 @@ const summaryRoute = ({ store, views, clock }: ReviewParts): Route =>
   })
 
 export const reviewRoutes = (parts: ReviewParts): readonly Route[] =>
-  [eventsRoute, readingsRoute, csvRoute, summaryRoute].map((routeOf) => routeOf(parts))
+  [eventsRoute, readingsRoute, summaryRoute].map((routeOf) => routeOf(parts))

@@ -128,7 +128,7 @@ describe('readings', () => {
     expect(lines.find((line) => line.includes('none'))).toMatch(/,spo2,,%,none,device,/)
     expect(lines.find((line) => line.includes('sbp'))).toMatch(/,sbp,121.5,mm\[Hg\],good,device,/)
     expect(lines.at(-1)).toBe('')
-    expect((await running.as.clinician('GET', `/sessions/${id}/export.csv?part=alarms`)).status).toBe(400)
+    expect((await running.as.clinician('GET', `/sessions/${id}/export.csv?part=notes`)).status).toBe(400)
   })
 })
 

@@ -20,6 +20,8 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions/{id}/events', STAFF],
   ['GET', '/sessions/{id}/readings', STAFF],
   ['GET', '/sessions/{id}/export.csv', STAFF],
+  ['GET', '/sessions/{id}/export.fhir.json', STAFF],
+  ['GET', '/sessions/{id}/report.pdf', STAFF],
   ['GET', '/sessions/{id}/summary', STAFF],
   ['GET', '/patients/{id}', STAFF],
   ['GET', '/patients/{id}/series', STAFF],
