@@ -41,9 +41,12 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
     closing === null ? ask(reader) : Promise.reject(new StoreError('closed', 'The store is closed.'))
   const close = async (): Promise<void> => {
     await queue.close()
-    await reader.call('close', [])
-    await writer.call('close', [])
-    await Promise.all([reader.end(), writer.end()])
+    try {
+      await reader.call('close', [])
+      await writer.call('close', [])
+    } finally {
+      await Promise.all([reader.end(), writer.end()])
+    }
   }
   return {
     sessions: {

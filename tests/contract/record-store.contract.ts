@@ -9,7 +9,7 @@ export interface StartedRecords {
 
 /** What every store of records must do. */
 export const recordStoreContract = (name: string, start: () => Promise<StartedRecords>): void => {
-  describe(name, () => {
+  describe(name, { timeout: 60_000 }, () => {
     let started: StartedRecords
     beforeEach(async () => {
       started = await start()

@@ -8,6 +8,9 @@ import type { SessionEvent } from '../../shared/domain/session-event.ts'
 import { anyBatch } from '../unit/store/arbitrary-readings.ts'
 import { MONITOR, S1, S2, T0, after, batch, lateEntry, note, rowOf, sample, second } from './store-fixtures.ts'
 
+/** A store on a disk that others use too may take its time. */
+const PATIENT = { timeout: 60_000 } as const
+
 export interface StartedStore {
   readonly store: SessionStore
   /** Closes the store and opens what it left; null for one that forgets. */
@@ -410,14 +413,14 @@ const closing = (given: () => StartedStore): void => {
       { numRuns: 60 },
     )
     expect((await current.verify()).faults).toEqual([])
-  }, 60_000)
+  })
 }
 
 /** What every store must do; a store that differs in one of these is not a store of Vigil. */
 export const sessionStoreContract = (name: string, start: () => Promise<StartedStore>): void => {
-  describe(`${name}: findSessions`, () => finding(start))
+  describe(`${name}: findSessions`, PATIENT, () => finding(start))
 
-  describe(name, () => {
+  describe(name, PATIENT, () => {
     let started: StartedStore
     beforeEach(async () => {
       started = await start()

@@ -73,6 +73,7 @@ export class ByteReader {
 
   text(): string {
     const coded = this.varint()
+    if (coded === 0) return ''
     const length = Math.floor(coded / 2)
     const start = this.#skip(length)
     this.#buffer ??= Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)

@@ -2,9 +2,13 @@ import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import type { SessionAppend } from '../../../server/ports/session-store.ts'
+import { ByteWriter } from '../../../server/store/packing/byte-writer.ts'
 import { verifySqliteFolder } from '../../../server/store/sqlite-store.ts'
 import { openForWriting } from '../../../server/store/sqlite/database.ts'
 import { startReader } from '../../../server/store/sqlite/start-worker.ts'
+import { JobPacker } from '../../../server/store/sqlite/write-job.ts'
+import { SqliteWriter } from '../../../server/store/sqlite/writer.ts'
 import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
 import { silentLog } from '../../support/silent-log.ts'
 import { dataFolders } from './data-folder.ts'
@@ -21,7 +25,7 @@ const inDatabase = <T>(folder: string, use: (database: DatabaseSync) => T): T =>
 const countOf = (folder: string, table: string): unknown =>
   inDatabase(folder, (database) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n)
 
-describe('the database of a data folder', () => {
+describe('the database of a data folder', { timeout: 60_000 }, () => {
   const folders = dataFolders()
 
   it('waits for the disk at each commit, and keeps a log beside the database', async () => {
@@ -82,7 +86,7 @@ describe('the database of a data folder', () => {
   })
 })
 
-describe('commits', () => {
+describe('commits', { timeout: 60_000 }, () => {
   const folders = dataFolders()
 
   it('are shared by calls that are made at the same time', async () => {
@@ -108,29 +112,70 @@ describe('commits', () => {
     expect(await sessions.readEntries(S1)).toEqual([])
     expect((await sessions.verify()).faults).toEqual([])
   })
+})
 
-  it('fold each session’s minutes into chunks, and drop what they were folded from', async () => {
+describe('folding', { timeout: 60_000 }, () => {
+  const folders = dataFolders()
+
+  /** A writer in this thread, which has tidied up after each commit. */
+  const startWriting = (folder: string) => {
+    const { database, close } = openForWriting(folder)
+    const writer = new SqliteWriter({ database, folder, onTrouble: () => undefined })
+    const packer = new JobPacker()
+    const append = (...appends: readonly SessionAppend[]): void => {
+      const group = new ByteWriter()
+      packer.append(appends, group)
+      expect(writer.commit(group.take())).toBeNull()
+      while (writer.tidy());
+    }
+    return { append, close }
+  }
+
+  it('makes chunks of each session’s minutes, and drops what they were folded from', async () => {
     const folder = await folders.make()
-    const { sessions } = await folders.open(folder)
-    await sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a')], row: rowOf(S1) }])
+    const { append, close } = startWriting(folder)
+    append({ sessionId: S1, afterSeq: 0, entries: [note('a')], row: rowOf(S1) })
     const written = Array.from({ length: 600 }, (_, index) => second(index))
-    for (const one of written) await sessions.append([{ sessionId: S1, afterSeq: 1, entries: [one] }])
+    for (const one of written) append({ sessionId: S1, afterSeq: 1, entries: [one] })
+    close()
     expect(countOf(folder, 'chunk')).toBeGreaterThanOrEqual(9)
     expect(countOf(folder, 'tick')).toBeLessThanOrEqual(75)
+    const { sessions } = await folders.open(folder)
     expect(await sessions.readReadings(S1, {})).toEqual(written)
   })
 
-  it('fold what was written in one go, and a session that has fallen silent', async () => {
+  it('takes what was written in one go, and a session that has fallen silent', async () => {
     const folder = await folders.make()
-    const { sessions } = await folders.open(folder)
+    const { append, close } = startWriting(folder)
     const written = Array.from({ length: 1_500 }, (_, index) => second(index))
-    await sessions.append([{ sessionId: S1, afterSeq: 0, entries: [note('a'), ...written], row: rowOf(S1) }])
-    await sessions.append([{ sessionId: S2, afterSeq: 0, entries: [note('x'), second(1_700)], row: rowOf(S2) }])
-    for (let index = 1; index < 12; index++)
-      await sessions.append([{ sessionId: S2, afterSeq: 1, entries: [second(1_700 + index)] }])
-    expect(countOf(folder, 'chunk')).toBeGreaterThanOrEqual(25)
+    append({ sessionId: S1, afterSeq: 0, entries: [note('a'), ...written], row: rowOf(S1) })
+    append({ sessionId: S2, afterSeq: 0, entries: [note('x'), second(1_700)], row: rowOf(S2) })
+    for (let index = 1; index < 12; index++) append({ sessionId: S2, afterSeq: 1, entries: [second(1_700 + index)] })
+    close()
+    expect(countOf(folder, 'chunk')).toBe(26)
     expect(countOf(folder, 'tick')).toBe(12)
+    const { sessions } = await folders.open(folder)
     expect(await sessions.readReadings(S1, {})).toEqual(written)
     expect((await sessions.verify()).faults).toEqual([])
+  })
+
+  it('keeps up with a record that comes without a pause', async () => {
+    const folder = await folders.make()
+    const { database, close } = openForWriting(folder)
+    const writer = new SqliteWriter({ database, folder, onTrouble: () => undefined })
+    const packer = new JobPacker()
+    let most = 0
+    for (let minutes = 0; minutes < 80; minutes++) {
+      const group = new ByteWriter()
+      const entries = Array.from({ length: 600 }, (_, index) => second(minutes * 600 + index))
+      const row = rowOf(S1)
+      packer.append([{ sessionId: S1, afterSeq: 0, entries, row }], group)
+      expect(writer.commit(group.take())).toBeNull()
+      // One turn between two commits, however much there is to do.
+      writer.tidy()
+      most = Math.max(most, Number(database.prepare('SELECT count(*) AS n FROM tick').get()?.n))
+    }
+    close()
+    expect(most).toBeLessThan(60)
   })
 })

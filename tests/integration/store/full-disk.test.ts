@@ -32,7 +32,7 @@ const SECONDS_PER_APPEND = 100
 
 const TITLE = disk === null ? 'NOT TESTED HERE, no right to mount: a disk that is full' : 'a disk that is full'
 
-describe.skipIf(disk === null)(TITLE, () => {
+describe.skipIf(disk === null)(TITLE, { timeout: 60_000 }, () => {
   const folder = disk ?? ''
 
   afterEach(() => {
@@ -73,10 +73,10 @@ describe.skipIf(disk === null)(TITLE, () => {
     expect(kept).toBe(before + 20 * SECONDS_PER_APPEND)
     await expectKept()
     await sessions.close()
-  }, 60_000)
+  })
 })
 
-describe('a database that may not grow', () => {
+describe('a database that may not grow', { timeout: 60_000 }, () => {
   const folders = dataFolders()
 
   it('fails every call of the commit as full, and takes them all once it may', async () => {

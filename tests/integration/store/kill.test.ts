@@ -51,7 +51,7 @@ const expectAll = async (store: SessionStore, acknowledged: Acknowledged): Promi
   return readings
 }
 
-describe('a server killed at any moment', () => {
+describe('a server killed at any moment', { timeout: 60_000 }, () => {
   const folders = dataFolders()
 
   it('loses nothing that it acknowledged, and starts again at once', async () => {
@@ -79,5 +79,5 @@ describe('a server killed at any moment', () => {
     )
     await writer.kill()
     await folders.open(folder)
-  }, 30_000)
+  })
 })

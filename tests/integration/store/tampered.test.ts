@@ -26,7 +26,7 @@ const verify = (folder: string): VerifyReport => {
   }
 }
 
-describe('a database that somebody changed', () => {
+describe('a database that somebody changed', { timeout: 60_000 }, () => {
   const folders = dataFolders()
   let original: string
 
@@ -115,7 +115,7 @@ describe('a database that somebody changed', () => {
   })
 })
 
-describe('a copy of a working database', () => {
+describe('a copy of a working database', { timeout: 60_000 }, () => {
   const folders = dataFolders()
 
   it('is whole, and never overwrites a file', async () => {
