@@ -2,7 +2,10 @@ import type { BayId, DeviceId } from '../shared/domain/ids.ts'
 import { IV_DEPRESSION } from '../shared/domain/protocols/iv-depression.ts'
 import { parseIso } from '../shared/domain/time.ts'
 import { createBayBook } from './bay-book.ts'
+import { CannotStart } from './cannot-start.ts'
+import { holdsDatabase, placeDatabase } from './data-folder.ts'
 import { ensureDemoAccounts, type DemoAccounts } from './demo-accounts.ts'
+import { isDemo, markAsDemo } from './demo-mark.ts'
 import { DEMO_SITE, seedDemo, type DemoMonitor } from './demo-seed.ts'
 import { createDeviceRegistry } from './ingest/device-registry.ts'
 import { openGround, openServer, type Ground, type Server, type ServerOptions } from './main.ts'
@@ -45,8 +48,13 @@ const ensureBays = async ({ store }: Ground, wanted: number): Promise<readonly B
   return bays.list().map(({ id }) => id)
 }
 
+const NO_DEMO =
+  'This data folder holds a clinic that is no demo, and nothing simulated may come among its patients: name another folder in VIGIL_DATA_DIR.'
+
 const prepare = async (ground: Ground, { config, bays, seed, scenario }: DemoOptions): Promise<Prepared> => {
   const { store, clock } = ground
+  const isNew = (await store.records.all('user')).length === 0
+  if (!isNew && !(await isDemo(store.records))) throw new CannotStart(NO_DEMO)
   const { accounts } = await openAccounts(store.records, false)
   const demoAccounts = await ensureDemoAccounts({ accounts, dataDir: config.dataDir, site: DEMO_SITE })
   const registry = await createDeviceRegistry({ records: store.records, identify: randomIdentify })
@@ -71,6 +79,7 @@ const prepare = async (ground: Ground, { config, bays, seed, scenario }: DemoOpt
       now: () => clock.now(),
     },
   )
+  if (isNew) await markAsDemo(store.records, seed)
   return { demoAccounts, monitors, deviceOf }
 }
 
@@ -89,13 +98,28 @@ const infusingAt = ({ ingest, sessions }: Server, device: DeviceId | undefined):
   }
 }
 
+/** Prepares over a store of its own, and closes it: the server opens it again. */
+const prepareIn = async (dataDir: string, options: DemoOptions): Promise<Prepared> => {
+  const ground = await openGround({ ...options, config: { ...options.config, dataDir } })
+  try {
+    return await prepare(ground, options)
+  } finally {
+    await ground.store.sessions.close()
+  }
+}
+
+/** A first start that is cut off leaves nothing: half a clinic would stay half for ever. */
+const prepareFolder = (options: DemoOptions): Promise<Prepared> => {
+  const { dataDir } = options.config
+  return holdsDatabase(dataDir)
+    ? prepareIn(dataDir, options)
+    : placeDatabase(dataDir, (beside) => prepareIn(beside, options))
+}
+
 /** A server with a clinic in it: people, bays, patients with their histories, a week of finished visits, monitors. */
 export const openDemo = async (options: DemoOptions): Promise<Demo> => {
+  const { demoAccounts, monitors, deviceOf } = await prepareFolder(options)
   const ground = await openGround(options)
-  const { demoAccounts, monitors, deviceOf } = await prepare(ground, options).catch(async (error: unknown) => {
-    await ground.store.sessions.close()
-    throw error
-  })
   const server = await openServer(ground, options)
   let simulator: Simulator | null = null
   return {

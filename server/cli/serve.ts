@@ -1,5 +1,6 @@
 import type { ReadConfig } from '../config.ts'
-import { openGround, openServer, type Listening, type Server } from '../main.ts'
+import { isDemo } from '../demo-mark.ts'
+import { openGround, openServer, type Ground, type Listening, type Server } from '../main.ts'
 import { createPinoLog } from '../pino-log.ts'
 import { writeAccessFile } from './access-file.ts'
 import { commandConfig } from './command-config.ts'
@@ -32,6 +33,15 @@ const printConfig = ({ lines }: ReadConfig, asJson: boolean, io: CliIo): void =>
 const NO_ADMIN =
   'There is no administrator yet, and nobody could let anybody in: run "vigil user add NAME --role admin" first.'
 
+const IS_DEMO =
+  'This data folder holds a demo, whose patients are simulated and whose passwords lie in it in clear: name another folder in VIGIL_DATA_DIR.'
+
+const checkClinic = async ({ store }: Ground): Promise<void> => {
+  if (!(await isDemo(store.records))) return
+  await store.sessions.close()
+  throw failed(IS_DEMO)
+}
+
 const checkAdministrator = async ({ accounts }: Server): Promise<void> => {
   const users = await accounts.users.list()
   if (!users.some(({ role, isActive }) => role === 'admin' && isActive)) throw failed(NO_ADMIN)
@@ -47,7 +57,9 @@ interface ServeFlags {
 
 const serve = async ({ config }: ReadConfig, { accessFile, json }: ServeFlags, io: CliIo): Promise<number> => {
   const options = { config, log: createPinoLog(config.logLevel), speed: 1 }
-  const server = await openServer(await openGround(options), options)
+  const ground = await openGround(options)
+  await checkClinic(ground)
+  const server = await openServer(ground, options)
   try {
     await checkAdministrator(server)
     const listening = await server.listen()

@@ -45,6 +45,31 @@ describe('vigil demo', { timeout: PATIENT_TIMEOUT_MS }, () => {
     expect((await visits('ended')).length).toBeGreaterThanOrEqual(5)
   })
 
+  test('that is cut off at its first start begins anew', async () => {
+    const cut = new VigilFolder()
+    await cut.cutOff(['demo', '--bays', '2'], 'unfinished-')
+    const started = await cut.start(['demo', '--bays', '2'])
+    const { url, users } = started.access
+    const [user] = users
+    const ask = asking(url, { cookie: await signInAt(url, user?.name ?? '', user?.password ?? '') })
+    const { sessions } = (await ask('GET', '/sessions?state=active')).json as { sessions: unknown[] }
+    expect(sessions).toHaveLength(1)
+    await started.kill()
+    cut.remove()
+  })
+
+  test('and a clinic keep apart', async () => {
+    await demo.stop()
+    const served = await folder.run(['serve'])
+    expect([served.code, served.stderr]).toEqual([1, expect.stringContaining('holds a demo') as string])
+    const clinic = new VigilFolder()
+    await clinic.run(['user', 'add', 'root', '--role', 'admin', '--generate'])
+    const refused = await clinic.run(['demo'])
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no demo') as string])
+    clinic.remove()
+    demo = await folder.start(['demo', '--bays', '4', '--seed', 'test'])
+  })
+
   test('goes on after it was killed: nothing is seeded twice, and everybody stays signed in', async () => {
     const [active, ended] = [await visits('active'), await visits('ended')]
     const { users, tokens } = demo.access

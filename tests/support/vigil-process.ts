@@ -1,6 +1,6 @@
 // `vigil` as a person starts it: a process of its own, on a folder of its own.
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -78,6 +78,18 @@ export class VigilFolder {
       },
       stop: () => end('SIGTERM'),
     }
+  }
+
+  /** Starts a command and kills it as soon as a file or folder whose name begins so stands in the data folder. */
+  async cutOff(args: readonly string[], name: string): Promise<void> {
+    const { child, ended } = this.#spawn(args, {})
+    const stands = () => existsSync(this.dataDir) && readdirSync(this.dataDir).some((it) => it.startsWith(name))
+    while (!stands()) {
+      if (child.exitCode !== null) throw new Error(`it ended: ${(await ended).stderr}`)
+      await wait(10)
+    }
+    child.kill('SIGKILL')
+    await ended
   }
 
   #spawn(args: readonly string[], env: NodeJS.ProcessEnv): { child: ChildProcess; ended: Promise<Ended> } {
