@@ -48,7 +48,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
   { path: '*', element: <NotFoundPage /> },
 ]
 
-export const routes = (parts: ScreenParts): RouteObject[] => [
+const routes = (parts: ScreenParts): RouteObject[] => [
   {
     element: (
       <ClockContext value={parts.live.clock}>

@@ -22,7 +22,7 @@ export interface Request {
   readonly signal?: AbortSignal
 }
 
-export const API = '/api/v1'
+const API = '/api/v1'
 
 const UNREACHABLE: HttpProblem = {
   code: 'unreachable',

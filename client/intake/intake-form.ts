@@ -1,5 +1,4 @@
 import type { BayId, DeviceId, ProtocolId } from '../../shared/domain/ids.ts'
-import { MS_PER_MINUTE } from '../../shared/domain/time.ts'
 import type { NewSessionBody } from '../../shared/wire/session-request.ts'
 
 /** What the page asks for, as far as it is filled in. */
@@ -50,12 +49,6 @@ export const missingOf = (form: IntakeForm, purpose: Purpose): Readonly<Partial<
 })
 
 const localToIso = (local: string): string => new Date(local).toISOString()
-
-/** `YYYY-MM-DDTHH:mm` as this device's zone writes it. */
-export const toLocal = (at: number): string => {
-  const offsetMs = new Date(at).getTimezoneOffset() * MS_PER_MINUTE
-  return new Date(at - offsetMs).toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length)
-}
 
 /** @returns null while something is missing */
 export const bodyOf = (form: IntakeForm, purpose: Purpose): NewSessionBody | null => {

@@ -15,7 +15,7 @@ const deviceLabel = ({ name, bay, metrics }: DeviceAnswer): string =>
     .join(' · ')
 
 /** Devices that nobody uses, and those that stand in the bay already. */
-export const monitorsFor = (devices: readonly DeviceAnswer[], bay: string | null): readonly DeviceAnswer[] =>
+const monitorsFor = (devices: readonly DeviceAnswer[], bay: string | null): readonly DeviceAnswer[] =>
   devices.filter((device) => device.bay === undefined || device.bay === bay)
 
 /** Where the patient lies and which monitor speaks for them. */

@@ -1,9 +1,9 @@
 import { hearTime, lateness, type HeardTime, type ServerClock } from './server-clock.ts'
 
 /** Without a beat for this long, every number is marked stale (signals.md, *Honest numbers*). */
-export const STALE_AFTER_MS = 2_000
+const STALE_AFTER_MS = 2_000
 /** Without a beat for this long, the screen raises its own alarm; it needs no server for that. */
-export const LOST_AFTER_MS = 4_000
+const LOST_AFTER_MS = 4_000
 /** This device's two clocks part by more than this only when it slept or was set. */
 const SLEPT_MS = 1_000
 

@@ -1,9 +1,6 @@
 import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
 import { priorityRank, type Priority } from '../../shared/domain/limit.ts'
 
-/** Several alarms of one session follow each other at this pace (signals.md, *Look*). */
-export const ROTATE_EVERY_MS = 2_000
-
 /** What an alarm counts as: a latched one as the highest that it reached. */
 export const shownPriority = (alarm: AlarmView): Priority =>
   alarm.phase === 'latched' ? alarm.highest : alarm.priority
@@ -27,18 +24,6 @@ export const alarmPlaces = (alarms: readonly AlarmView[]): AlarmPlaces => {
   const physiological = ordered.filter((alarm) => alarm.kind === 'physiological')
   if (physiological.length === 0) return { line: ordered, beside: [] }
   return { line: physiological, beside: ordered.filter((alarm) => alarm.kind === 'technical') }
-}
-
-/** How the whole tile looks: by its highest alarm that nobody acknowledged, else by the highest that somebody did. */
-export interface TileAlarm {
-  readonly priority: Priority
-  readonly acknowledged: boolean
-}
-
-export const tileAlarm = (alarms: readonly AlarmView[]): TileAlarm | null => {
-  const open = alarms.filter((alarm) => !alarm.acknowledged)
-  const [first] = (open.length > 0 ? open : alarms).toSorted(order)
-  return first === undefined ? null : { priority: shownPriority(first), acknowledged: first.acknowledged }
 }
 
 /** A number's place on the tile, as alarms know it. */

@@ -44,7 +44,7 @@ const limitSets = (events: readonly StoredEvent[]): readonly LimitSet[] =>
   }, [])
 
 /** The limits of one metric, from set to set; the last ones until `end`. */
-export const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
+const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
   limitSets(events).flatMap(({ from, limits, baseline }, index, sets) => {
     const to = sets[index + 1]?.from ?? end
     return resolvedLimits({ rules: { kind: 'live' }, limits, baseline })

@@ -91,6 +91,8 @@ const DepartureFields = ({
   )
 }
 
+const overrideOf = (reason: string) => (reason === '' ? {} : { override: { reason } })
+
 /** The patient goes home: with whom, without the line, told what to do; what is open is listed. */
 export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const isClinician = useStaff().role === 'clinician'
@@ -99,7 +101,8 @@ export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) =>
   const order = useTrackedOrder(onClose)
   const gates = useOpenGates()
   const asksReason = gates.length > 0 || order.refusal?.code === 'gateOpen'
-  const override = asksReason && isClinician && reason.trim() !== '' ? { override: { reason: reason.trim() } } : {}
+  const mayOverride = asksReason && isClinician
+  const given = mayOverride ? reason.trim() : ''
   return (
     <Sheet title="Discharge" size={asksReason ? 'wide' : 'narrow'} onClose={onClose}>
       <div className={asksReason ? classes.columns : classes.body}>
@@ -123,10 +126,12 @@ export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) =>
       <Button
         size="xl"
         loading={order.state === 'sending'}
-        disabled={asksReason && isClinician && reason.trim() === ''}
-        onClick={() => order.send({ type: 'discharge', ...departure, escort: departure.escort.trim(), ...override })}
+        disabled={mayOverride && given === ''}
+        onClick={() =>
+          order.send({ type: 'discharge', ...departure, escort: departure.escort.trim(), ...overrideOf(given) })
+        }
       >
-        {asksReason && isClinician ? 'Discharge with this override' : 'Discharge'}
+        {mayOverride ? 'Discharge with this override' : 'Discharge'}
       </Button>
     </Sheet>
   )

@@ -9,7 +9,7 @@ const SNOMED = 'http://snomed.info/sct'
 const ATC = 'http://www.whocc.no/atc'
 const UCUM = 'http://unitsofmeasure.org'
 
-export const loinc = (code: string, display: string): Coding => ({ system: LOINC, code, display })
+const loinc = (code: string, display: string): Coding => ({ system: LOINC, code, display })
 const mdc = (code: number, display: string): Coding => ({ system: MDC, code: String(code), display })
 const snomed = (code: string, display: string): Coding => ({ system: SNOMED, code, display })
 
