@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks'
 import { useStore } from 'zustand'
 import { LinkNotice } from '../ui/link-notice.tsx'
 import { AlarmBar } from './alarm-bar.tsx'
@@ -7,6 +8,7 @@ import classes from './bedside.module.css'
 import { EntryBar } from './entry-bar.tsx'
 import { NumbersPanel } from './numbers-panel.tsx'
 import { OutboxNotice } from './outbox-notice.tsx'
+import { SheetTop } from './sheets/sheet-top.ts'
 import { Timeline } from './timeline.tsx'
 import { VisitPanel } from './visit-panel.tsx'
 
@@ -14,18 +16,23 @@ import { VisitPanel } from './visit-panel.tsx'
 export const BedsideScreen = () => {
   const { live } = useBedside()
   const link = useStore(live.link)
+  const { ref, height } = useElementSize()
   return (
-    <div className={classes.screen} data-link={link.health}>
-      <BedsideHeader />
-      <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />
-      <OutboxNotice />
-      <AlarmBar />
-      <main className={classes.columns}>
-        <NumbersPanel />
-        <VisitPanel />
-        <Timeline />
-      </main>
-      <EntryBar />
-    </div>
+    <SheetTop value={height}>
+      <div className={classes.screen} data-link={link.health}>
+        <div ref={ref} className={classes.top}>
+          <BedsideHeader />
+          <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />
+          <OutboxNotice />
+          <AlarmBar />
+        </div>
+        <main className={classes.columns}>
+          <NumbersPanel />
+          <VisitPanel />
+          <Timeline />
+        </main>
+        <EntryBar />
+      </div>
+    </SheetTop>
   )
 }

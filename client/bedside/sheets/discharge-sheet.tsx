@@ -6,7 +6,7 @@ import { useStaff } from '../../ui/staff-context.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useBedside } from '../bedside-context.ts'
 import { TickRow } from '../tick-row.tsx'
-import { useTrackedOrder } from '../use-tracked-order.ts'
+import { useTrackedOrder, type TrackedOrder } from '../use-tracked-order.ts'
 import { Choice } from './choice.tsx'
 import { Gates, OrderState } from './gates.tsx'
 import { Sheet } from './sheet.tsx'
@@ -91,48 +91,70 @@ const DepartureFields = ({
   )
 }
 
-const overrideOf = (reason: string) => (reason === '' ? {} : { override: { reason } })
+interface FormProps {
+  readonly order: TrackedOrder
+  readonly departure: Departure
+  readonly change: (change: Partial<Departure>) => void
+}
 
-/** The patient goes home: with whom, without the line, told what to do; what is open is listed. */
-export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) => {
+const Plain = ({ order, departure, change }: FormProps) => (
+  <>
+    <DepartureFields departure={departure} change={change} />
+    <OrderState order={order} />
+    <Button
+      size="xl"
+      loading={order.state === 'sending'}
+      onClick={() => order.send({ type: 'discharge', ...departure, escort: departure.escort.trim() })}
+    >
+      Discharge
+    </Button>
+  </>
+)
+
+/** With something still open: a clinician decides by name, others meet what is open. */
+const Gated = ({ order, departure, change, gates }: FormProps & { readonly gates: readonly OpenGate[] }) => {
   const isClinician = useStaff().role === 'clinician'
-  const [departure, setDeparture] = useState(NOBODY)
   const [reason, setReason] = useState('')
-  const order = useTrackedOrder(onClose)
-  const gates = useOpenGates()
-  const asksReason = gates.length > 0 || order.refusal?.code === 'gateOpen'
-  const mayOverride = asksReason && isClinician
-  const given = mayOverride ? reason.trim() : ''
+  const given = reason.trim()
+  const discharge = { type: 'discharge', ...departure, escort: departure.escort.trim() } as const
   return (
-    <Sheet title="Discharge" size={asksReason ? 'wide' : 'narrow'} onClose={onClose}>
-      <div className={asksReason ? classes.columns : classes.body}>
+    <>
+      <div className={classes.columns}>
         <div className={classes.body}>
-          <DepartureFields
-            departure={departure}
-            change={(change) => setDeparture((before) => ({ ...before, ...change }))}
-          />
+          <DepartureFields departure={departure} change={change} />
         </div>
-        {asksReason ? (
-          <Gates
-            title="Still open"
-            gates={gates}
-            reason={reason}
-            onReason={setReason}
-            onlyBy={isClinician ? null : ONLY_CLINICIAN}
-          />
-        ) : null}
+        <Gates
+          title="Still open"
+          gates={gates}
+          reason={reason}
+          onReason={setReason}
+          onlyBy={isClinician ? null : ONLY_CLINICIAN}
+        />
       </div>
       <OrderState order={order} />
       <Button
         size="xl"
         loading={order.state === 'sending'}
-        disabled={mayOverride && given === ''}
-        onClick={() =>
-          order.send({ type: 'discharge', ...departure, escort: departure.escort.trim(), ...overrideOf(given) })
-        }
+        disabled={isClinician && given === ''}
+        onClick={() => order.send({ ...discharge, ...(isClinician ? { override: { reason: given } } : {}) })}
       >
-        {mayOverride ? 'Discharge with this override' : 'Discharge'}
+        {isClinician ? 'Discharge with this override' : 'Discharge'}
       </Button>
+    </>
+  )
+}
+
+/** The patient goes home: with whom, without the line, told what to do; what is open is listed. */
+export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) => {
+  const [departure, setDeparture] = useState(NOBODY)
+  const order = useTrackedOrder(onClose)
+  const gates = useOpenGates()
+  const isGated = gates.length > 0 || order.refusal?.code === 'gateOpen'
+  const change = (changed: Partial<Departure>) => setDeparture((before) => ({ ...before, ...changed }))
+  const form = { order, departure, change }
+  return (
+    <Sheet title="Discharge" size={isGated ? 'wide' : 'narrow'} onClose={onClose}>
+      {isGated ? <Gated {...form} gates={gates} /> : <Plain {...form} />}
     </Sheet>
   )
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { use, type ReactNode } from 'react'
 import { useBedside } from '../bedside-context.ts'
+import { SheetTop } from './sheet-top.ts'
 import classes from './sheet.module.css'
 
 export interface SheetProps {
@@ -10,6 +11,7 @@ export interface SheetProps {
   readonly size?: 'narrow' | 'wide'
 }
 
+const MARGIN = 8
 const WIDTH = { narrow: 560, wide: 960 } as const
 
 /**
@@ -18,14 +20,15 @@ const WIDTH = { narrow: 560, wide: 960 } as const
  */
 export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps) => {
   const { bay, view } = useBedside()
+  const top = use(SheetTop)
   return (
     <Modal
       opened
       onClose={onClose}
       size={WIDTH[size]}
-      yOffset={8}
+      yOffset={MARGIN}
       transitionProps={{ duration: 0 }}
-      classNames={{ inner: classes.inner ?? '', overlay: classes.overlay ?? '', content: classes.content ?? '' }}
+      styles={{ inner: { top }, overlay: { top }, content: { maxHeight: `calc(100vh - ${top + MARGIN * 2}px)` } }}
       closeButtonProps={{ size: 'xl', 'aria-label': 'Close' }}
       title={
         <span className={classes.title}>
