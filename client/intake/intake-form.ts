@@ -7,7 +7,7 @@ export interface IntakeForm {
   readonly initials: string
   readonly recordNumber: string
   /** `YYYY-MM-DD` */
-  readonly dateOfBirth: string
+  readonly dateOfBirth: string | null
   readonly weightKg: number | null
   readonly protocol: ProtocolId | null
   /** null: as proposed. */
@@ -16,8 +16,8 @@ export interface IntakeForm {
   readonly bay: BayId | null
   /** null: none yet, it is attached at the bedside. */
   readonly device: DeviceId | null
-  /** Local time, `YYYY-MM-DDTHH:mm`. */
-  readonly plannedStart: string
+  /** Local time, `YYYY-MM-DD HH:mm:ss`. */
+  readonly plannedStart: string | null
 }
 
 export type IntakeField = keyof IntakeForm
@@ -26,14 +26,14 @@ export const EMPTY_FORM: IntakeForm = {
   displayName: '',
   initials: '',
   recordNumber: '',
-  dateOfBirth: '',
+  dateOfBirth: null,
   weightKg: null,
   protocol: null,
   doseMg: null,
   durationMin: null,
   bay: null,
   device: null,
-  plannedStart: '',
+  plannedStart: null,
 }
 
 export type Purpose = 'admit' | 'schedule'
@@ -45,10 +45,10 @@ export const missingOf = (form: IntakeForm, purpose: Purpose): Readonly<Partial<
   ...(form.weightKg === null ? { weightKg: 'The weight is needed for the dose.' } : {}),
   ...(form.protocol === null ? { protocol: 'Choose a protocol.' } : {}),
   ...(form.bay === null ? { bay: 'Choose a bay.' } : {}),
-  ...(purpose === 'schedule' && form.plannedStart === '' ? { plannedStart: 'When is the visit planned?' } : {}),
+  ...(purpose === 'schedule' && form.plannedStart === null ? { plannedStart: 'When is the visit planned?' } : {}),
 })
 
-const localToIso = (local: string): string => new Date(local).toISOString()
+const localToIso = (local: string): string => new Date(local.replace(' ', 'T')).toISOString()
 
 /** @returns null while something is missing */
 export const bodyOf = (form: IntakeForm, purpose: Purpose): NewSessionBody | null => {
@@ -63,9 +63,9 @@ export const bodyOf = (form: IntakeForm, purpose: Purpose): NewSessionBody | nul
       recordNumber: form.recordNumber.trim(),
       weightKg,
       ...(form.initials.trim() === '' ? {} : { initials: form.initials.trim() }),
-      ...(form.dateOfBirth === '' ? {} : { dateOfBirth: form.dateOfBirth }),
+      ...(form.dateOfBirth === null ? {} : { dateOfBirth: form.dateOfBirth }),
     },
     admit: purpose === 'admit',
-    ...(purpose === 'schedule' ? { plannedStart: localToIso(form.plannedStart) } : {}),
+    ...(purpose === 'schedule' && form.plannedStart !== null ? { plannedStart: localToIso(form.plannedStart) } : {}),
   }
 }

@@ -1,4 +1,5 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
+import { DateTimePicker } from '@mantine/dates'
 import { useState, type SubmitEvent } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { bayId, protocolId } from '../../shared/domain/ids.ts'
@@ -70,12 +71,14 @@ const Actions = ({
         Admit now
       </Button>
       <div className={classes.later}>
-        <TextInput
-          type="datetime-local"
+        <DateTimePicker
           label="Or planned for"
+          valueFormat="YYYY-MM-DD HH:mm"
+          placeholder="YYYY-MM-DD HH:mm"
+          clearable
           value={form.plannedStart}
           error={missing.plannedStart}
-          onChange={(event) => change({ plannedStart: event.currentTarget.value })}
+          onChange={(plannedStart) => change({ plannedStart })}
         />
         <Button
           variant="default"

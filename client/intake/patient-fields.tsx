@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { FigureInput } from '../ui/figure-input.tsx'
 import type { FieldProps } from './field-props.ts'
 import classes from './intake-page.module.css'
@@ -35,11 +36,14 @@ export const PatientFields = ({ form, change, missing }: FieldProps) => (
       error={missing.recordNumber}
       onChange={(event) => change({ recordNumber: event.currentTarget.value })}
     />
-    <TextInput
-      type="date"
+    <DateInput
       label="Date of birth"
+      valueFormat="YYYY-MM-DD"
+      placeholder="YYYY-MM-DD"
+      defaultLevel="decade"
+      clearable
       value={form.dateOfBirth}
-      onChange={(event) => change({ dateOfBirth: event.currentTarget.value })}
+      onChange={(dateOfBirth) => change({ dateOfBirth })}
     />
     <FigureInput
       label="Weight"
