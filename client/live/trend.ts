@@ -19,10 +19,20 @@ export interface TrendPoint {
   readonly value: number | null
 }
 
-const trimmed = (time: number[], value: (number | null)[], from: number): TrendLine => {
-  const kept = time.findIndex((at) => at >= from)
-  if (kept === 0) return { time, value }
-  return kept === -1 ? EMPTY_TREND : { time: time.slice(kept), value: value.slice(kept) }
+const firstFrom = (time: readonly number[], from: number): number => {
+  let index = 0
+  while (index < time.length && (time[index] ?? from) < from) index += 1
+  return index
+}
+
+/** Copies only what is kept, once: this runs for every reading of every bay. */
+const extended = (line: TrendLine, time: readonly number[], value: readonly (number | null)[]): TrendLine => {
+  const from = firstFrom(line.time, (time.at(-1) ?? 0) - TREND_LENGTH_MS)
+  const times = line.time.slice(from)
+  const values = line.value.slice(from)
+  times.push(...time)
+  values.push(...value)
+  return { time: times, value: values }
 }
 
 /**
@@ -33,9 +43,9 @@ export const appendPoint = (line: TrendLine, point: TrendPoint, gapMs: number | 
   const last = line.time.at(-1)
   if (last !== undefined && point.time <= last) return line
   const isGap = gapMs !== null && last !== undefined && point.time - last > gapMs
-  const time = isGap ? [...line.time, last + 1, point.time] : [...line.time, point.time]
-  const value = isGap ? [...line.value, null, point.value] : [...line.value, point.value]
-  return trimmed(time, value, point.time - TREND_LENGTH_MS)
+  return isGap
+    ? extended(line, [last + 1, point.time], [null, point.value])
+    : extended(line, [point.time], [point.value])
 }
 
 /** Points of `later` that `line` does not have yet, put behind it. */
@@ -44,7 +54,5 @@ export const joinTrends = (line: TrendLine, later: TrendLine): TrendLine => {
   if (last === undefined) return later
   const from = later.time.findIndex((at) => at > last)
   if (from === -1) return line
-  const time = [...line.time, ...later.time.slice(from)]
-  const value = [...line.value, ...later.value.slice(from)]
-  return trimmed(time, value, (time.at(-1) ?? 0) - TREND_LENGTH_MS)
+  return extended(line, later.time.slice(from), later.value.slice(from))
 }

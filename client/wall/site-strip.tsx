@@ -120,7 +120,8 @@ const Link = () => {
   const { live } = useWall()
   const health = useStore(live.link, (link) => link.health)
   const silentS = useStore(live.link, (link) => (link.health === 'live' ? 0 : link.silentS))
-  const isOdd = useStore(live.link, (link) => link.beats % 2 === 1)
+  // Looked at with the rest of the site: a frame of its own would cost more than the beat is late.
+  const isOdd = useSite(() => live.link.getState().beats % 2 === 1)
   return (
     <p className={classes.link} data-health={health}>
       <span className={classes.beat} data-odd={isOdd} aria-hidden="true" />

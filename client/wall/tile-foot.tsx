@@ -7,19 +7,30 @@ import { useSession } from './wall-context.ts'
 
 const NOTHING = { figure: '', rest: '' }
 
-/** Dose and next thing due. A technical alarm beside a physiological one stands here, over the dose. */
-export const TileFoot = memo(({ sessionId }: { readonly sessionId: SessionId }) => {
+interface FootProps {
+  readonly sessionId: SessionId
+}
+
+const Dose = ({ sessionId }: FootProps) => {
   const { figure, rest } = useSession(sessionId, NOTHING, footLook)
-  const next = useSession(sessionId, '', ({ view }, now) => nextText(view, now))
   return (
-    <footer className={classes.foot} data-part="foot">
-      <span className={classes.dose}>
-        <b>{figure}</b>
-        {rest}
-      </span>
-      <b className={classes.next}>{next}</b>
-      <BesideAlarm sessionId={sessionId} />
-    </footer>
+    <span className={classes.dose}>
+      <b>{figure}</b>
+      {rest}
+    </span>
   )
-})
+}
+
+const Next = ({ sessionId }: FootProps) => (
+  <b className={classes.next}>{useSession(sessionId, '', ({ view }, now) => nextText(view, now))}</b>
+)
+
+/** Dose and next thing due. A technical alarm beside a physiological one stands here, over the dose. */
+export const TileFoot = memo(({ sessionId }: FootProps) => (
+  <footer className={classes.foot} data-part="foot">
+    <Dose sessionId={sessionId} />
+    <Next sessionId={sessionId} />
+    <BesideAlarm sessionId={sessionId} />
+  </footer>
+))
 TileFoot.displayName = 'TileFoot'

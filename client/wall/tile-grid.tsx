@@ -1,10 +1,11 @@
-import { useRef, type CSSProperties } from 'react'
+import { useEffect, useRef, type CSSProperties } from 'react'
 import type { PixelSize, ScreenPlace } from './legibility.ts'
 import { Tile } from './tile.tsx'
 import { MOST_BAYS } from './tile-layout.ts'
 import { usePagedLayout, type PagedLayout } from './use-paged-layout.ts'
 import { useSize } from './use-size.ts'
 import type { WallBay } from './wall-bays.ts'
+import { useWall } from './wall-context.ts'
 import { WallFoot } from './wall-foot.tsx'
 import classes from './wall.module.css'
 
@@ -38,6 +39,8 @@ export const TileGrid = ({ bays, place, screen, onSettings }: TileGridProps) => 
   const grid = useRef<HTMLDivElement>(null)
   const area = useSize(grid)
   const layout = usePagedLayout({ bays: shown.length, place, screen, area })
+  const { trends } = useWall()
+  useEffect(() => (grid.current === null ? undefined : trends.cover(grid.current)), [trends])
   return (
     <>
       <div ref={grid} className={classes.grid} style={layout === null ? {} : gridStyle(layout)}>

@@ -9,7 +9,7 @@ import { TileHead } from './tile-head.tsx'
 import { TileOrigin } from './tile-origin.tsx'
 import type { TileForm } from './tile-layout.ts'
 import classes from './tile.module.css'
-import { TrendCanvas } from './trend-canvas.tsx'
+import { TrendPlace } from './trend-place.tsx'
 import { useSession } from './wall-context.ts'
 
 const CALM = { priority: 'none', flashes: false }
@@ -28,6 +28,7 @@ const Frame = ({ sessionId }: { readonly sessionId: SessionId }) => {
   useLayoutEffect(() => {
     for (const flash of frame.current === null ? [] : animationsOf(frame.current)) flash.startTime = 0
   }, [look])
+  if (look.priority === 'none') return null
   return (
     <div
       ref={frame}
@@ -68,7 +69,7 @@ const SessionTile = ({ sessionId, bayName, form }: SessionTileProps) => (
       {form === 'minimal' ? <TileOrigin sessionId={sessionId} isShort /> : null}
     </div>
     <PressureNumber sessionId={sessionId} />
-    {form === 'full' || form === 'wide' ? <TrendCanvas sessionId={sessionId} /> : null}
+    {form === 'full' || form === 'wide' ? <TrendPlace sessionId={sessionId} /> : null}
     {form === 'dense' || form === 'minimal' ? (
       <BesideAlarm sessionId={sessionId} />
     ) : (

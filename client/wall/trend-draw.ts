@@ -156,10 +156,15 @@ const drawPressures = (pen: CanvasRenderingContext2D, picture: TrendPicture, sca
   })
 }
 
-/** Draws the last ten minutes, right edge now. */
+/** Draws the last ten minutes, right edge now, from the pen's origin. */
 export const drawTrend = (pen: CanvasRenderingContext2D, picture: TrendPicture): void => {
   const { width, height, unit, trends, palette } = picture
   const { spo2, rate } = plotsOf(picture)
+  pen.save()
+  pen.beginPath()
+  pen.rect(0, 0, width, height)
+  // Its neighbours in the row stand on the same canvas.
+  pen.clip()
   pen.clearRect(0, 0, width, height)
   drawBand(pen, picture, spo2, 'spo2')
   drawBand(pen, picture, rate, 'hr')
@@ -174,4 +179,5 @@ export const drawTrend = (pen: CanvasRenderingContext2D, picture: TrendPicture):
   drawLine(pen, trends.spo2, scaleOf(picture, spo2))
   pen.strokeStyle = palette.strong
   drawLine(pen, trends.hr ?? trends.pr, scaleOf(picture, rate))
+  pen.restore()
 }

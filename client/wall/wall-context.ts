@@ -8,10 +8,12 @@ import type { Aging } from './number-look.ts'
 import { isSame } from './same.ts'
 import type { TrendLoop } from './trend-loop.ts'
 import type { Turns } from './turns.ts'
+import type { WallPulse } from './wall-pulse.ts'
 
 /** What every part of the wall draws from. */
 export interface Wall {
   readonly live: LiveClient
+  readonly pulse: WallPulse
   readonly trends: TrendLoop
   readonly turns: Turns
 }
@@ -26,13 +28,6 @@ export const useWall = (): Wall => {
   return wall
 }
 
-const subscribeTo =
-  ({ store, clock }: LiveClient) =>
-  (changed: () => void) => {
-    const stops = [store.subscribe(changed), clock.subscribe(changed)]
-    return () => stops.forEach((stop) => stop())
-  }
-
 /** Keeps what was drawn last as long as the new is the same, so that only what changed is drawn. */
 const createKeep = <T>() => {
   let kept: { readonly value: T } | null = null
@@ -45,22 +40,23 @@ const createKeep = <T>() => {
 
 /** What `select` makes of the site and the server's time; draws again only when that changed. */
 export const useSite = <T>(select: (state: LiveState, now: Instant) => T): T => {
-  const { live } = useWall()
+  const { live, pulse } = useWall()
   const [keep] = useState(() => createKeep<T>())
-  const [subscribe] = useState(() => subscribeTo(live))
-  return useSyncExternalStore(subscribe, () => keep(select(live.store.getState(), live.clock.now() ?? instant(0))))
+  return useSyncExternalStore(pulse.onSite, () => keep(select(live.store.getState(), live.clock.now() ?? instant(0))))
 }
 
 /** As `useSite`, for one session. @param none while the session is just leaving */
 export const useSession = <T>(id: SessionId, none: T, select: (session: LiveSession, now: Instant) => T): T =>
-  useSite((state, now) => {
-    const session = state.sessions[id]
-    return session === undefined ? none : select(session, now)
-  })
+  useAging(id, none, (session, { now }) => select(session, now))
 
 /** As `useSession`, for what ages: with the slack that a fast clinical clock needs. */
-export const useAging = <T>(id: SessionId, none: T, select: (session: LiveSession, aging: Aging) => T): T =>
-  useSite((state, now) => {
-    const session = state.sessions[id]
-    return session === undefined ? none : select(session, { now, slackMs: transportSlackMs(state.speed) })
+export const useAging = <T>(id: SessionId, none: T, select: (session: LiveSession, aging: Aging) => T): T => {
+  const { live, pulse } = useWall()
+  const [keep] = useState(() => createKeep<T>())
+  return useSyncExternalStore(pulse.onSession(id), () => {
+    const { sessions, speed } = live.store.getState()
+    const session = sessions[id]
+    if (session === undefined) return none
+    return keep(select(session, { now: live.clock.now() ?? instant(0), slackMs: transportSlackMs(speed) }))
   })
+}

@@ -9,6 +9,7 @@ import { useUpdate } from './use-update.ts'
 import { useShownReport } from './use-reports.ts'
 import { WallScreen } from './wall-screen.tsx'
 import { WallProvider } from './wall-context.ts'
+import { createWallPulse } from './wall-pulse.ts'
 import { keepSettings, readSettings, type WallSettings } from './wall-settings.ts'
 
 export interface WallPageProps {
@@ -20,13 +21,17 @@ export const WallPage = ({ live }: WallPageProps) => {
   const [token, setToken] = useState(() => takeDisplayToken(window))
   const [settings, setSettings] = useState(() => readSettings(localStorage))
   const [output] = useState(() => createSoundOutput(() => new AudioContext()))
-  const wall = useMemo(() => ({ live, trends: createTrendLoop(live), turns: createTurns() }), [live])
+  const wall = useMemo(
+    () => ({ live, pulse: createWallPulse(live), trends: createTrendLoop(live), turns: createTurns() }),
+    [live],
+  )
 
   useEffect(() => {
     live.connect(token)
     return () => live.disconnect()
   }, [live, token])
-  useEffect(() => wall.trends.start(), [wall])
+  useEffect(() => wall.pulse.start(), [wall])
+  useEffect(() => wall.trends.start(wall.pulse.onSite), [wall])
   useAlarmSound(live, output, settings.isSoundOn)
   useShownReport(live)
   useUpdate(live)

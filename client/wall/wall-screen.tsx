@@ -1,4 +1,4 @@
-import { useRef, useState, type CSSProperties } from 'react'
+import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { LinkAlarm } from './link-alarm.tsx'
 import { NewestAlarm } from './newest-alarm.tsx'
@@ -36,7 +36,7 @@ const Nothing = ({ isKnown }: { readonly isKnown: boolean }) => (
 )
 
 export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallScreenProps) => {
-  const { live } = useWall()
+  const { live, trends } = useWall()
   const root = useRef<HTMLElement>(null)
   const size = useSize(root)
   const [isAsking, setAsking] = useState(false)
@@ -49,6 +49,8 @@ export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallS
     return settings.order === 'urgency' ? byUrgency(placed, state.sessions) : placed
   })
   useDisplayState(live, output, bays)
+  const isDim = isDimmed(settings, hour)
+  useEffect(() => trends.refresh(), [trends, isDim])
   const scale =
     size === null ? 1 : Math.max(LEAST_SCALE, Math.min(size.width / DRAWN.width, size.height / DRAWN.height))
   return (
@@ -57,7 +59,7 @@ export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallS
       className={classes.wall}
       data-wall=""
       data-link={health}
-      data-dim={isDimmed(settings, hour)}
+      data-dim={isDim}
       data-pointer={care.isPointerHidden ? 'hidden' : 'shown'}
       style={{ '--surround': scale, transform: care.shift } as CSSProperties}
     >

@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   store: async () => (await import('./store.bench.ts')).benchStore(),
   hub: async () => (await import('./hub.bench.ts')).benchHub(),
   start: async () => (await import('./start.bench.ts')).benchStart(),
+  wall: async () => (await import('./wall.bench.ts')).benchWall(),
 }
 
 const USAGE = `npm run bench [-- NAME …] [--json FILE]

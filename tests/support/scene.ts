@@ -429,5 +429,9 @@ export const largeScene = (bays: number, now: Instant): SessionView[] =>
       )
     })
 
+/** Every bay taken, every patient infused and calm: the most that moves at once. */
+export const busyScene = (bays: number, now: Instant): SessionView[] =>
+  Array.from({ length: bays }, (_, index) => ({ ...calm(index + 1, now) }))
+
 export const sceneBays = (bays: number): { id: string; name: string; site: string }[] =>
   Array.from({ length: bays }, (_, index) => ({ id: `bay-${index + 1}`, name: `Bay ${index + 1}`, site: SCENE_SITE }))

@@ -1,6 +1,7 @@
 // A wall over hand-held stores: what a screen shows at an instant, without a socket or a real clock.
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
+import { vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { applyMessage, type LiveMessage } from '../../../client/live/apply-message.ts'
 import type { LinkState } from '../../../client/live/link-monitor.ts'
@@ -9,6 +10,7 @@ import { INITIAL_LIVE_STATE, type LiveState } from '../../../client/live/live-st
 import { ClockContext } from '../../../client/ui/use-now.ts'
 import { createTurns } from '../../../client/wall/turns.ts'
 import { WallProvider } from '../../../client/wall/wall-context.ts'
+import { createWallPulse } from '../../../client/wall/wall-pulse.ts'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { instant, type Instant } from '../../../shared/domain/time.ts'
 import { sceneBays } from '../../support/scene.ts'
@@ -78,23 +80,34 @@ export const holdWall = (views: readonly SessionView[], now: Instant, bays = 8):
     at: (next) => {
       time = instant(next)
       for (const tick of ticks) tick()
+      // A second that nothing else goes with is drawn a moment later.
+      vi.advanceTimersByTime(250)
     },
     link: (change) => link.setState(change),
   }
 }
 
-export const renderOnWall = (wall: HeldWall, part: ReactNode) =>
-  render(
+export const renderOnWall = (wall: HeldWall, part: ReactNode) => {
+  const pulse = createWallPulse(wall.live)
+  pulse.start()
+  return render(
     <ClockContext value={wall.live.clock}>
       <WallProvider
         value={{
           live: wall.live,
+          pulse,
           turns: createTurns(),
           // Nothing is laid out here, so nothing is drawn on a canvas.
-          trends: { add: () => () => undefined, start: () => () => undefined },
+          trends: {
+            cover: () => () => undefined,
+            add: () => () => undefined,
+            refresh: () => undefined,
+            start: () => () => undefined,
+          },
         }}
       >
         {part}
       </WallProvider>
     </ClockContext>,
   )
+}

@@ -52,7 +52,7 @@ describe('a calm tile', () => {
     const { part, container, frame } = showTile(view(1))
     expect(part('limits').textContent).toBe('SpO2 ≥ 90HR 50–120BP ≤ 164')
     expect(container.querySelector('[data-part="alarm"]')).toBeNull()
-    expect(frame()?.getAttribute('data-priority')).toBe('none')
+    expect(frame()).toBeNull()
     expect(
       container.querySelectorAll('[data-priority="high"], [data-priority="medium"], [data-priority="low"]'),
     ).toHaveLength(0)
