@@ -50,7 +50,8 @@ const spanText = ({ phases }: Summary): string => {
   const [first, last] = [phases[0], phases.at(-1)]
   if (first === undefined || last === undefined) return ''
   const from = Date.parse(first.from)
-  return `${formatDay(from)}, ${formatTime(from)} to ${formatTime(Date.parse(last.from))}`
+  const to = last.to ?? last.from
+  return `${formatDay(from)}, ${formatTime(from)} to ${formatTime(Date.parse(to))}`
 }
 
 const useBayName = (id: string): string => {

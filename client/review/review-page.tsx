@@ -1,4 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -15,11 +16,11 @@ import { VisitsTable } from './visits-table.tsx'
 interface Search {
   readonly q: string
   /** `YYYY-MM-DD`, both days included. */
-  readonly from: string
-  readonly to: string
+  readonly from: string | null
+  readonly to: string | null
 }
 
-const NOTHING: Search = { q: '', from: '', to: '' }
+const NOTHING: Search = { q: '', from: null, to: null }
 const TYPING_MS = 250
 const PAGE = 50
 
@@ -31,8 +32,8 @@ const pathOf = ({ q, from, to }: Search, cursor: string | null): string => {
     state: 'ended',
     limit: String(PAGE),
     ...(q.trim() === '' ? {} : { q: q.trim() }),
-    ...(from === '' ? {} : { from: startOfDay(from) }),
-    ...(to === '' ? {} : { to: endOfDay(to) }),
+    ...(from === null ? {} : { from: startOfDay(from) }),
+    ...(to === null ? {} : { to: endOfDay(to) }),
     ...(cursor === null ? {} : { cursor }),
   })
   return `/sessions?${query.toString()}`
@@ -105,17 +106,21 @@ export const ReviewPage = () => {
           value={search.q}
           onChange={(event) => change({ q: event.currentTarget.value })}
         />
-        <TextInput
-          type="date"
+        <DateInput
           label="From"
+          clearable
+          valueFormat="YYYY-MM-DD"
+          placeholder="YYYY-MM-DD"
           value={search.from}
-          onChange={(event) => change({ from: event.currentTarget.value })}
+          onChange={(from) => change({ from })}
         />
-        <TextInput
-          type="date"
+        <DateInput
           label="To"
+          clearable
+          valueFormat="YYYY-MM-DD"
+          placeholder="YYYY-MM-DD"
           value={search.to}
-          onChange={(event) => change({ to: event.currentTarget.value })}
+          onChange={(to) => change({ to })}
         />
       </search>
       <Found search={settled} />

@@ -2,9 +2,9 @@ import { useMemo } from 'react'
 import {
   CartesianGrid,
   ComposedChart,
-  ErrorBar,
   Line,
   ReferenceArea,
+  ReferenceLine,
   ResponsiveContainer,
   Scatter,
   Tooltip,
@@ -65,7 +65,11 @@ const tooltip = (
   />
 )
 
-const stem = (row: PressureRow): [number, number] => [row.sbp - row.dbp, 0]
+const stem = ({ at, sbp, dbp }: PressureRow) =>
+  [
+    { x: at, y: dbp },
+    { x: at, y: sbp },
+  ] as const
 
 type ChartProps = TrendChartsProps & { readonly span: TimeSpan }
 
@@ -74,7 +78,7 @@ const PressureChart = ({ metrics, phases, span }: ChartProps) => {
   const pulse = useMemo(() => pulseRows(metrics).filter(({ value }) => value !== null), [metrics])
   const means = pressures.filter(({ map }) => map !== null)
   return (
-    <ResponsiveContainer width="100%" height={320}>
+    <ResponsiveContainer width="100%" height={360}>
       <ComposedChart data={pressures} margin={MARGIN}>
         {phases.map(({ phase, from, to }, index) => (
           <ReferenceArea
@@ -91,9 +95,10 @@ const PressureChart = ({ metrics, phases, span }: ChartProps) => {
         {valueAxis(40, 200, 20)}
         {tooltip}
         <Scatter name="Pulse" data={pulse} dataKey="value" shape={PulseDot} isAnimationActive={false} />
-        <Scatter name="Systolic" data={pressures} dataKey="sbp" shape={SystolicCaret} isAnimationActive={false}>
-          <ErrorBar dataKey={stem} direction="y" width={0} stroke="var(--muted)" />
-        </Scatter>
+        {pressures.map((row) => (
+          <ReferenceLine key={row.at} segment={stem(row)} stroke="var(--faint)" />
+        ))}
+        <Scatter name="Systolic" data={pressures} dataKey="sbp" shape={SystolicCaret} isAnimationActive={false} />
         <Scatter name="Diastolic" data={pressures} dataKey="dbp" shape={DiastolicCaret} isAnimationActive={false} />
         <Scatter name="Mean" data={means} dataKey="map" shape={MeanTick} isAnimationActive={false} />
       </ComposedChart>
@@ -104,7 +109,7 @@ const PressureChart = ({ metrics, phases, span }: ChartProps) => {
 const SaturationChart = ({ metrics, span }: ChartProps) => {
   const rows = useMemo(() => [...valueRows(metrics.spo2)], [metrics])
   return (
-    <ResponsiveContainer width="100%" height={140}>
+    <ResponsiveContainer width="100%" height={150}>
       <ComposedChart data={rows} margin={MARGIN}>
         <CartesianGrid stroke="var(--line)" vertical={false} />
         {timeAxis(span, false)}
