@@ -7,11 +7,13 @@ export interface TrackedOrder {
   readonly state: 'open' | 'sending' | 'refused'
   readonly refusal: OrderRefusal | null
   readonly send: (command: KeptCommand) => void
-  /** Closes the dialog; what is on its way stays on its way. */
-  readonly close: () => void
 }
 
-/** One order of a dialog that stays open until the server has it, so that a refusal is read where it can be answered. */
+/**
+ * One order of a dialog that stays open until the server has it, so that a refusal is read where it can be answered.
+ * A refusal that the dialog showed goes with it, and with the next try; one that comes after the dialog was closed
+ * stays in the timeline until somebody has read it there.
+ */
 export const useTrackedOrder = (onClose: () => void): TrackedOrder => {
   const { give, orders, outbox } = useBedside()
   const [key, setKey] = useState<string | null>(null)
@@ -20,20 +22,14 @@ export const useTrackedOrder = (onClose: () => void): TrackedOrder => {
   useEffect(() => {
     if (isSaved) onClose()
   }, [isSaved, onClose])
-  const dismiss = () => {
-    if (order !== undefined && order.refusal !== null) outbox.dismiss(order.key)
-  }
+  const shown = order !== undefined && order.refusal !== null ? order.key : null
+  useEffect(() => {
+    if (shown === null) return undefined
+    return () => outbox.dismiss(shown)
+  }, [shown, outbox])
   return {
     state: order === undefined ? 'open' : order.refusal === null ? 'sending' : 'refused',
     refusal: order?.refusal ?? null,
-    send: (command) => {
-      const next = give(command)
-      setKey(next)
-      dismiss()
-    },
-    close: () => {
-      dismiss()
-      onClose()
-    },
+    send: (command) => setKey(give(command)),
   }
 }
