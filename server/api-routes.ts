@@ -8,6 +8,7 @@ import { protocolRoutes } from './api/protocol-routes.ts'
 import { reviewRoutes } from './api/review-routes.ts'
 import type { Route } from './api/route.ts'
 import { sessionRoutes } from './api/session-routes.ts'
+import { signatureRoutes } from './api/signature-routes.ts'
 import { settingsRoutes } from './api/settings-routes.ts'
 import { siteRoutes } from './api/site-routes.ts'
 import { createVisitViews } from './api/visit-views.ts'
@@ -47,6 +48,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),
     ...sessionRoutes({ sessions, store, views, bays, protocols: protocolBook }),
+    ...signatureRoutes({ sessions, ...accounts }),
     ...reviewRoutes({ store, views, clock }),
     ...exportRoutes(reports),
     ...patientRoutes({ store, views, clock }),

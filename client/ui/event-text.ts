@@ -159,7 +159,10 @@ const ENTRIES = {
     detail: data.text('reason'),
   }),
   amended: (data) => ({ text: `Entry ${figure(data.figure('seq'))} amended`, detail: data.text('reason') }),
-  signedOff: (data) => ({ text: 'Signed', detail: data.text('statement') }),
+  signedOff: (data) => ({
+    text: data.isSet('isConfirmed') ? 'Signed, with the sign-in once more' : 'Signed',
+    detail: data.text('statement'),
+  }),
 } as const satisfies Partial<Record<SessionEventType, Words>>
 
 const ALARMS = {

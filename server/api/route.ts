@@ -27,6 +27,7 @@ const staffOf = (...roles: readonly Role[]): Access<StaffCaller> => ({
 
 export const staff = staffOf('nurse', 'clinician', 'admin')
 export const clinicalStaff = staffOf('nurse', 'clinician')
+export const clinicians = staffOf('clinician')
 export const admins = staffOf('admin')
 
 export const devices: Access<DeviceCaller> = {

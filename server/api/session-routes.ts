@@ -12,6 +12,7 @@ import type { Protocols } from '../ports/protocols.ts'
 import type { SessionStore } from '../ports/session-store.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import { created, json } from './answer.ts'
+import { hasKey, NO_KEY } from './idempotency.ts'
 import { notFound, problem } from './problem.ts'
 import { clinicalStaff, defineRoute, staff, type Route } from './route.ts'
 import type { VisitViews } from './visit-views.ts'
@@ -24,15 +25,6 @@ interface SessionParts {
   readonly protocols: Pick<Protocols, 'find'>
 }
 
-const KEY_LENGTH = 200
-
-const isKey = (key: string | undefined): key is string => key !== undefined && key !== '' && key.length <= KEY_LENGTH
-
-const NO_KEY = problem({
-  code: 'badRequest',
-  message: `A command needs the header Idempotency-Key, 1 to ${KEY_LENGTH} characters that no other command of yours has: sent again with the same key it is done once.`,
-})
-
 const idOf = (params: Readonly<Record<string, string>>): SessionId => sessionId(params.id ?? '')
 
 const createRoute = ({ sessions, bays, protocols }: SessionParts): Route =>
@@ -44,7 +36,7 @@ const createRoute = ({ sessions, bays, protocols }: SessionParts): Route =>
     body: newSessionSchema,
     answer: { status: 201, schema: sessionViewSchema },
     handle: async ({ body: { bay: bayId, protocol: id, ...body }, caller, idempotencyKey }) => {
-      if (idempotencyKey !== undefined && !isKey(idempotencyKey)) return NO_KEY
+      if (idempotencyKey !== undefined && !hasKey(idempotencyKey)) return NO_KEY
       const bay = bays.find(bayId)
       if (bay === null) return notFound(`bay ${bayId}`)
       const protocol = protocols.find(protocolId(id))
@@ -110,7 +102,7 @@ const commandRoute = ({ sessions }: SessionParts): Route =>
     access: clinicalStaff,
     answer: { status: 200, schema: commandResultSchema },
     handle: async ({ params, body, caller, idempotencyKey }) => {
-      if (!isKey(idempotencyKey)) return NO_KEY
+      if (!hasKey(idempotencyKey)) return NO_KEY
       const read = readCommand(body)
       if (!read.ok) return problem(read.error)
       const answer = await sessions.order({

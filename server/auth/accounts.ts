@@ -1,6 +1,7 @@
+import type { Staff } from '../../shared/domain/actor.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { Instant } from '../../shared/domain/time.ts'
-import type { AccountRefusal, Accounts, Ended, SignedIn, SignInAttempt, Tokens, Users } from '../ports/accounts.ts'
+import type { AccountRefusal, Accounts, Ended, SignInAttempt, SignIns, Tokens, Users } from '../ports/accounts.ts'
 import type { Authenticate } from '../ports/caller.ts'
 import type { Identify } from '../ports/identify.ts'
 import type { RecordStore } from '../ports/record-store.ts'
@@ -28,9 +29,16 @@ type TellEnded = (ended: Ended) => void
 /** The same words for a wrong name and a wrong password: neither is to be found out by trying. */
 const WRONG: AccountRefusal = { code: 'notSignedIn', message: 'Name or password is not right.' }
 
-const signInOf = (parts: AccountsParts, users: UserBook, logins: LoginBook, nobodysHash: string) => {
+/** Not 401: who asks is signed in, and stays so. */
+const WRONG_PASSWORD: AccountRefusal = {
+  code: 'notAllowed',
+  message: 'The password is not right. Nothing was signed; give the password that you sign in with.',
+}
+
+/** A name and a password that belong together; attempts are counted by both name and address. */
+const proofOf = (parts: AccountsParts, users: UserBook, nobodysHash: string) => {
   const limiter = createAttemptLimiter()
-  return async ({ name, password, address }: SignInAttempt): Promise<Result<SignedIn, AccountRefusal>> => {
+  return async ({ name, password, address }: SignInAttempt): Promise<Result<Staff, AccountRefusal>> => {
     const key = name.normalize('NFC').toLowerCase()
     const retryAfterS = limiter.begin(key, address, parts.now())
     if (retryAfterS !== null) {
@@ -43,10 +51,28 @@ const signInOf = (parts: AccountsParts, users: UserBook, logins: LoginBook, nobo
     const isRight = await verifyPassword(password, known?.passwordHash ?? nobodysHash)
     if (known === null || !isRight) return err(WRONG)
     limiter.succeeded(key, address)
-    const { loginId, secret, expiresAt } = await logins.begin(known.staff.id)
-    return ok({ staff: known.staff, loginId, cookie: loginCookie(secret, expiresAt, parts.isSecure) })
+    return ok(known.staff)
   }
 }
+
+type Prove = ReturnType<typeof proofOf>
+
+const signInOf =
+  (parts: AccountsParts, logins: LoginBook, prove: Prove): SignIns['signIn'] =>
+  async (attempt) => {
+    const proof = await prove(attempt)
+    if (!proof.ok) return proof
+    const { loginId, secret, expiresAt } = await logins.begin(proof.value.id)
+    return ok({ staff: proof.value, loginId, cookie: loginCookie(secret, expiresAt, parts.isSecure) })
+  }
+
+const confirmBy =
+  (prove: Prove): SignIns['confirm'] =>
+  async ({ id, name }, password, address) => {
+    const proof = await prove({ name, password, address })
+    if (proof.ok) return proof.value.id === id ? ok(true) : err(WRONG_PASSWORD)
+    return proof.error === WRONG ? err(WRONG_PASSWORD) : proof
+  }
 
 const authenticateBy =
   (users: UserBook, logins: LoginBook, tokens: TokenBook): Authenticate =>
@@ -93,13 +119,15 @@ export const createAccounts = async (parts: AccountsParts): Promise<Accounts & {
   const logins = await createLoginBook(parts)
   const tokens = await createTokenBook(parts)
   const nobodysHash = await hashPassword(parts.identify.newSecret())
+  const prove = proofOf(parts, users, nobodysHash)
   const listeners: TellEnded[] = []
   const tell: TellEnded = (ended) => listeners.forEach((listener) => listener(ended))
   return {
     users: usersOf(users, logins, tell),
     tokens: tokensOf(tokens, tell),
     signIns: {
-      signIn: signInOf(parts, users, logins, nobodysHash),
+      signIn: signInOf(parts, logins, prove),
+      confirm: confirmBy(prove),
       signOut: async (loginId) => {
         await logins.end(loginId)
         tell({ loginId })

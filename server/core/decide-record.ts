@@ -39,8 +39,8 @@ const checkSignature = (state: SessionState, staffId: string): Objection => {
   )
 }
 
-export const signOff: Rule<'signOff'> = ({ state, order, command: { statement } }) =>
+export const signOff: Rule<'signOff'> = ({ state, order, command: { statement, isConfirmed = false } }) =>
   rule(firstObjection(checkSignature(state, order.staff.id), checkText('The statement', statement)), {
     type: 'signedOff',
-    data: { statement },
+    data: { statement, isConfirmed },
   })

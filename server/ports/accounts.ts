@@ -83,6 +83,8 @@ export interface SignedIn {
 
 export interface SignIns {
   signIn(attempt: SignInAttempt): Promise<Result<SignedIn, AccountRefusal>>
+  /** Whether it is really this person: the password once more, counted like a sign-in. */
+  confirm(person: Staff, password: string, address: string): Promise<Result<true, AccountRefusal>>
   /** @returns the `Set-Cookie` header that forgets it. */
   signOut(loginId: string): Promise<string>
 }

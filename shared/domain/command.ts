@@ -95,6 +95,7 @@ export type StaffCommand =
       readonly correction: Readonly<Record<string, unknown>>
       readonly reason: string
     }
-  | { readonly type: 'signOff'; readonly statement: string }
+  /** `isConfirmed`: the signer gave the sign-in once more for it; no request says so of itself. */
+  | { readonly type: 'signOff'; readonly statement: string; readonly isConfirmed?: boolean }
 
 export type StaffCommandType = StaffCommand['type']

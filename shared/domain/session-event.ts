@@ -130,7 +130,8 @@ export interface SessionEventData {
     readonly reason: string
     readonly afterSignature: boolean
   }
-  readonly signedOff: { readonly statement: string }
+  /** `isConfirmed`: the signer's sign-in was given once more for it. */
+  readonly signedOff: { readonly statement: string; readonly isConfirmed?: boolean }
 }
 
 export type SessionEventType = keyof SessionEventData

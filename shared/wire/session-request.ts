@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bayIdSchema, instantSchema, protocolIdSchema, shortTextSchema } from './primitive.ts'
+import { bayIdSchema, instantSchema, protocolIdSchema, saidTextSchema, shortTextSchema } from './primitive.ts'
 
 const initialsOf = (name: string): string =>
   name
@@ -30,5 +30,11 @@ export const newSessionSchema = z.strictObject({
 })
 
 export type NewSessionBody = z.input<typeof newSessionSchema>
+
+/** Body of `POST /sessions/:id/signature`: the sign-in once more, for this record. */
+export const signatureSchema = z.strictObject({
+  statement: saidTextSchema,
+  password: z.string().min(1).max(1_000),
+})
 
 export const loginSchema = z.strictObject({ name: z.string().min(1).max(200), password: z.string().min(1).max(1_000) })

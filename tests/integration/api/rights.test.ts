@@ -17,6 +17,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions', STAFF],
   ['GET', '/sessions/{id}', STAFF],
   ['POST', '/sessions/{id}/commands', CLINICAL],
+  ['POST', '/sessions/{id}/signature', ['clinician']],
   ['GET', '/sessions/{id}/events', STAFF],
   ['GET', '/sessions/{id}/readings', STAFF],
   ['GET', '/sessions/{id}/export.csv', STAFF],

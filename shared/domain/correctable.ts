@@ -1,4 +1,4 @@
-import type { JournalEntry } from './session.ts'
+import type { SessionEventType } from './session-event.ts'
 
 /** What a correction may put into a field. `figure`: finite; `positive`: above 0; `time`: RFC 3339; a record: its fields. */
 export type Field = 'text' | 'figure' | 'positive' | 'flag' | 'grade' | 'time' | 'figures' | Fields
@@ -28,7 +28,7 @@ const PATIENT: Fields = {
 }
 
 /** The fields of each entry that an amendment may set right. What is not here is set right by a command of its own. */
-const FIELDS: Readonly<Partial<Record<JournalEntry['type'], Fields>>> = {
+const FIELDS: Readonly<Partial<Record<SessionEventType, Fields>>> = {
   sessionScheduled: { patient: PATIENT },
   baselineRecorded: { values: BASELINE },
   infusionStarted: { doseMg: 'positive', durationMin: 'positive', concentrationMgPerMl: 'positive' },
@@ -52,4 +52,4 @@ const FIELDS: Readonly<Partial<Record<JournalEntry['type'], Fields>>> = {
 }
 
 /** When it happened can be wrong of any entry. */
-export const fieldsOf = (type: JournalEntry['type']): Fields => ({ ...FIELDS[type], occurredAt: 'time' })
+export const fieldsOf = (type: SessionEventType): Fields => ({ ...FIELDS[type], occurredAt: 'time' })
