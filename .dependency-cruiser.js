@@ -39,7 +39,9 @@ const MAY_IMPORT = {
   'client/ui': ['shared/domain/', 'npm:react', 'npm:react-dom', 'npm:@mantine', 'npm:@tabler', 'npm:dayjs'],
   'client/live': ['shared/', 'npm:zod', 'npm:zustand', 'npm:socket.io-client'],
   'client/http': ['shared/', 'npm:@tanstack/react-query'],
-  'client/(wall|board|bedside|intake|review|admin|login)': ['client/(live|http|ui)/', 'shared/', 'npm:*'],
+  // What every screen of alarms needs alike: its sound, and what it tells the server of itself.
+  'client/signals': ['client/(live|ui)/', 'shared/', 'npm:react', 'npm:zustand', 'npm:@tabler'],
+  'client/(wall|board|bedside|intake|review|admin|login)': ['client/(live|http|ui|signals)/', 'shared/', 'npm:*'],
   'client/(app/|main[.]tsx)': ['client/', 'shared/', 'npm:*'],
 }
 

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
+import { LINK_ALARM_PRIORITY } from '../signals/use-alarm-sound.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { formatClock } from '../ui/format.ts'
-import { LINK_ALARM_PRIORITY } from './use-alarm-sound.ts'
 import { useSite, useWall } from './wall-context.ts'
 import classes from './wall.module.css'
 

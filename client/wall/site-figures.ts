@@ -1,7 +1,5 @@
-import { PRIORITIES, type Priority } from '../../shared/domain/limit.ts'
-import { isEnded } from '../../shared/domain/phase.ts'
+import type { Priority } from '../../shared/domain/limit.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import type { LiveState } from '../live/live-state.ts'
 import { shownPriority } from './alarm-look.ts'
 
 export interface PhaseCounts {
@@ -16,11 +14,6 @@ export interface AlarmCount {
   /** Alarms that nobody acknowledged. */
   readonly open: number
 }
-
-export const runningViews = (sessions: LiveState['sessions']): SessionView[] =>
-  Object.values(sessions)
-    .map((session) => session.view)
-    .filter((view) => !isEnded(view.phase))
 
 export const phaseCounts = (views: readonly SessionView[]): PhaseCounts => {
   const ready = views.filter((view) => view.recovery?.status === 'ready').length
@@ -40,10 +33,6 @@ export const alarmCounts = (views: readonly SessionView[]): Readonly<Record<Prio
   }
   return { high: counted('high'), medium: counted('medium'), low: counted('low') }
 }
-
-/** The highest priority that any session's view says should sound. */
-export const highestAudible = (views: readonly SessionView[]): Priority | null =>
-  PRIORITIES.findLast((priority) => views.some((view) => view.audible === priority)) ?? null
 
 export interface SiteDue {
   readonly bay: string

@@ -2,12 +2,13 @@ import { IconBell, IconBellOff } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { PRIORITIES, type Priority } from '../../shared/domain/limit.ts'
+import { runningViews } from '../live/site-bays.ts'
+import type { SoundOutput } from '../signals/sound-output.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { TechnicalMark } from '../ui/technical-mark.tsx'
 import { formatClock, formatDuration, shortBayName } from '../ui/format.ts'
 import { dueText } from './foot-look.ts'
-import { alarmCounts, nextDueOfSite, phaseCounts, runningViews, unattendedAlarms } from './site-figures.ts'
-import type { SoundOutput } from './sound-output.ts'
+import { alarmCounts, nextDueOfSite, phaseCounts, unattendedAlarms } from './site-figures.ts'
 import classes from './strip.module.css'
 import { useSite, useWall } from './wall-context.ts'
 
@@ -92,9 +93,9 @@ const Sound = ({ output }: { readonly output: SoundOutput }) => {
   switch (sound) {
     case 'armed':
       return (
-        <p className={classes.sound}>
+        <button type="button" className={classes.sound} onClick={output.testTone} title="Play a test tone">
           <IconBell className={classes.icon} aria-hidden="true" /> Sound armed
-        </p>
+        </button>
       )
     case 'off':
       return (

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { LiveClient } from '../live/live-client.ts'
-import { highestAudible, runningViews } from './site-figures.ts'
+import { runningViews } from '../live/site-bays.ts'
+import { highestAudible } from '../signals/highest-audible.ts'
 
 const ENTRY = /<script[^>]+type="module"[^>]+src="([^"]+)"/
 

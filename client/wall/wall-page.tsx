@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { LiveClient } from '../live/live-client.ts'
 import { forgetDisplayToken, takeDisplayToken } from '../live/display-token.ts'
-import { createSoundOutput } from './sound-output.ts'
+import { createSoundOutput } from '../signals/sound-output.ts'
+import { useAlarmSound } from '../signals/use-alarm-sound.ts'
+import { PAINTS_ALL, useShownReport } from '../signals/use-reports.ts'
 import { createTrendLoop } from './trend-loop.ts'
 import { createTurns } from './turns.ts'
-import { useAlarmSound } from './use-alarm-sound.ts'
 import { useUpdate } from './use-update.ts'
-import { useShownReport } from './use-reports.ts'
 import { WallScreen } from './wall-screen.tsx'
 import { WallProvider } from './wall-context.ts'
 import { createWallPulse } from './wall-pulse.ts'
@@ -33,7 +33,7 @@ export const WallPage = ({ live }: WallPageProps) => {
   useEffect(() => wall.pulse.start(), [wall])
   useEffect(() => wall.trends.start(wall.pulse.onSite), [wall])
   useAlarmSound(live, output, settings.isSoundOn)
-  useShownReport(live)
+  useShownReport(live, PAINTS_ALL)
   useUpdate(live)
 
   const save = (changed: WallSettings) => {

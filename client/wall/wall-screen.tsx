@@ -1,12 +1,12 @@
-import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
+import type { SoundOutput } from '../signals/sound-output.ts'
+import { useDisplayState } from '../signals/use-reports.ts'
 import { LinkAlarm } from './link-alarm.tsx'
 import { NewestAlarm } from './newest-alarm.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { SiteStrip } from './site-strip.tsx'
-import type { SoundOutput } from './sound-output.ts'
 import { TileGrid } from './tile-grid.tsx'
-import { useDisplayState } from './use-reports.ts'
 import { useScreenCare } from './use-screen-care.ts'
 import { useSize } from './use-size.ts'
 import { byUrgency, wallBays } from './wall-bays.ts'
@@ -48,7 +48,8 @@ export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallS
     const placed = wallBays(state)
     return settings.order === 'urgency' ? byUrgency(placed, state.sessions) : placed
   })
-  useDisplayState(live, output, bays)
+  const bayIds = useMemo(() => bays.map(({ id }) => id), [bays])
+  useDisplayState(live, output, bayIds)
   const isDim = isDimmed(settings, hour)
   useEffect(() => trends.refresh(), [trends, isDim])
   const scale =

@@ -7,13 +7,8 @@ import {
   shownPriority,
   tileAlarm,
 } from '../../../client/wall/alarm-look.ts'
-import {
-  alarmCounts,
-  highestAudible,
-  nextDueOfSite,
-  phaseCounts,
-  unattendedAlarms,
-} from '../../../client/wall/site-figures.ts'
+import { highestAudible } from '../../../client/signals/highest-audible.ts'
+import { alarmCounts, nextDueOfSite, phaseCounts, unattendedAlarms } from '../../../client/wall/site-figures.ts'
 import { byUrgency, wallBays } from '../../../client/wall/wall-bays.ts'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { bayId, sessionId } from '../../../shared/domain/ids.ts'

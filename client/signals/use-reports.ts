@@ -1,16 +1,17 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { AlarmId } from '../../shared/domain/ids.ts'
+import type { SessionView } from '../../shared/domain/session-view.ts'
 import type { LiveClient } from '../live/live-client.ts'
-import { runningViews } from './site-figures.ts'
+import { runningViews } from '../live/site-bays.ts'
 import type { SoundOutput } from './sound-output.ts'
-import { MOST_BAYS } from './tile-layout.ts'
-import type { WallBay } from './wall-bays.ts'
 
 const REPORT_EVERY_MS = 10_000
+/** The most that a report may name (live.md). */
+const MOST_BAYS = 64
 
 /** Tells the server what this screen can be relied on for: on every change and every 10 s. */
-export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: readonly WallBay[]): void => {
+export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: readonly string[]): void => {
   const sound = useStore(output.store, (state) => state.sound)
   const health = useStore(live.link, (link) => link.health)
   useEffect(() => {
@@ -19,7 +20,7 @@ export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: rea
       live.sendDisplayState({
         sound,
         visible: document.visibilityState === 'visible',
-        bays: bays.slice(0, MOST_BAYS).map((bay) => bay.id),
+        bays: bays.slice(0, MOST_BAYS),
         size: { width: innerWidth, height: innerHeight, devicePixelRatio },
       })
     report()
@@ -34,8 +35,16 @@ export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: rea
   }, [live, sound, bays, health])
 }
 
-const standingAlarms = (live: LiveClient): AlarmId[] =>
-  runningViews(live.store.getState().sessions).flatMap((view) => view.alarms.map((alarm) => alarm.id))
+/** Which sessions' alarms a page paints. */
+export type Paints = (view: SessionView) => boolean
+
+/** The wall and the board paint those of every session. */
+export const PAINTS_ALL: Paints = () => true
+
+const standingAlarms = (live: LiveClient, paints: Paints): AlarmId[] =>
+  runningViews(live.store.getState().sessions)
+    .filter(paints)
+    .flatMap((view) => view.alarms.map((alarm) => alarm.id))
 
 /** The second frame after a change begins when the first has been painted. */
 const afterPaint = (then: () => void): (() => void) => {
@@ -49,30 +58,35 @@ const afterPaint = (then: () => void): (() => void) => {
  * Confirms each alarm once it stands painted on this screen. A hidden tab paints nothing and so confirms nothing;
  * a new number line has forgotten, so it is told again.
  */
-export const useShownReport = (live: LiveClient): void => {
+export const useShownReport = (live: LiveClient, paints: Paints): void => {
   useEffect(() => {
     let confirmed: ReadonlySet<AlarmId> = new Set()
     let epoch: string | null = null
-    let cancel: () => void = () => undefined
-    const confirm = () => {
-      if (live.link.getState().health === 'lost') return
-      const standing = standingAlarms(live)
-      live.sendShown(standing.filter((id) => !confirmed.has(id)))
-      confirmed = new Set(standing)
+    let cancel: (() => void) | null = null
+    const confirm = (painted: readonly AlarmId[]) => {
+      cancel = null
+      if (live.link.getState().health !== 'lost') {
+        live.sendShown(painted.filter((id) => !confirmed.has(id)))
+        confirmed = new Set(painted)
+      }
+      look()
     }
     const look = () => {
       const state = live.store.getState()
       if (state.epoch !== epoch) confirmed = new Set()
       epoch = state.epoch
-      if (standingAlarms(live).every((id) => confirmed.has(id))) return
-      cancel()
-      cancel = afterPaint(confirm)
+      const standing = standingAlarms(live, paints)
+      // What comes while a painting is awaited has the next one.
+      if (cancel !== null || live.link.getState().health === 'lost' || standing.every((id) => confirmed.has(id))) return
+      cancel = afterPaint(() => confirm(standing))
     }
-    const stop = live.store.subscribe(look)
+    const stopState = live.store.subscribe(look)
+    const stopLink = live.link.subscribe(look)
     look()
     return () => {
-      stop()
-      cancel()
+      stopState()
+      stopLink()
+      cancel?.()
     }
-  }, [live])
+  }, [live, paints])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BURSTS, pulsesOf } from '../../../client/wall/burst.ts'
+import { BURSTS, pulsesOf } from '../../../client/signals/burst.ts'
 
 const silences = (priority: keyof typeof BURSTS): number[] => {
   const pulses = pulsesOf(BURSTS[priority])

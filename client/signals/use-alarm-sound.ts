@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { higherPriority } from '../../shared/domain/limit.ts'
 import type { LiveClient } from '../live/live-client.ts'
-import { highestAudible, runningViews } from './site-figures.ts'
+import { runningViews } from '../live/site-bays.ts'
+import { highestAudible } from './highest-audible.ts'
 import type { SoundOutput } from './sound-output.ts'
 
 /** Priority of the screen's own alarm when it has lost its server: somebody must look at the bedside monitors soon. */

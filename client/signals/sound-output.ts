@@ -1,8 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Priority } from '../../shared/domain/limit.ts'
 import type { DisplayState } from '../../shared/wire/live-message.ts'
-import { BURSTS } from './burst.ts'
-import { playBurst, type PlayedBurst } from './tone.ts'
+import { createBurstPlayer, type BurstPlayer } from './burst-player.ts'
 
 export type SoundState = DisplayState['sound']
 
@@ -20,48 +19,11 @@ export interface SoundOutput {
 }
 
 const LOOK_EVERY_MS = 250
-/** A burst is scheduled this much ahead on the audio clock, so that no timer's delay is heard in it. */
-const AHEAD_S = 0.05
-
-interface Sounding {
-  readonly priority: Priority
-  /** On the audio clock. */
-  readonly startS: number
-  readonly burst: PlayedBurst
-}
-
-/** Bursts of one context, one after another on its clock. */
-const createPlayer = (context: AudioContext) => {
-  let sounding: Sounding | null = null
-  let wanted: Priority | null = null
-  const start = (priority: Priority) => {
-    const startS = context.currentTime + AHEAD_S
-    sounding = { priority, startS, burst: playBurst(context, context.destination, BURSTS[priority], startS) }
-  }
-  const look = () => {
-    if (wanted === null || context.state !== 'running') return
-    const isOver =
-      sounding === null || context.currentTime >= sounding.startS + BURSTS[sounding.priority].everyMs / 1_000
-    if (isOver) start(wanted)
-  }
-  return {
-    look,
-    want: (priority: Priority | null) => {
-      if (priority === wanted) return
-      wanted = priority
-      // Another priority begins with its own burst at once, and what ended is not sounded to its end.
-      sounding?.burst.stop()
-      sounding = null
-      look()
-    },
-    test: () => playBurst(context, context.destination, BURSTS.low, context.currentTime + AHEAD_S),
-  }
-}
 
 export const createSoundOutput = (createContext: () => AudioContext): SoundOutput => {
   const store = createStore<{ readonly sound: SoundState }>(() => ({ sound: 'notArmed' }))
   let context: AudioContext | null = null
-  let player: ReturnType<typeof createPlayer> | null = null
+  let player: BurstPlayer | null = null
   let isOn = true
   let wanted: Priority | null = null
   let lastS = 0
@@ -70,9 +32,11 @@ export const createSoundOutput = (createContext: () => AudioContext): SoundOutpu
   const show = (sound: SoundState) => {
     if (store.getState().sound !== sound) store.setState({ sound })
   }
+  const apply = () => player?.want(isOn && isRunning ? wanted : null)
   const look = () => {
     if (isOn) show(isRunning ? 'armed' : 'notArmed')
     else show('off')
+    apply()
     player?.look()
   }
   /** A context may call itself running while its clock stands: without a device there is no sound. */
@@ -82,13 +46,11 @@ export const createSoundOutput = (createContext: () => AudioContext): SoundOutpu
     lastS = nowS
     look()
   }
-  const apply = () => player?.want(isOn ? wanted : null)
   return {
     store,
     arm: () => void context?.resume(),
     setOn: (on) => {
       isOn = on
-      apply()
       look()
     },
     sound: (priority) => {
@@ -101,14 +63,15 @@ export const createSoundOutput = (createContext: () => AudioContext): SoundOutpu
     open: () => {
       const opened = createContext()
       context = opened
-      player = createPlayer(opened)
-      apply()
+      player = createBurstPlayer(opened)
       const timer = setInterval(measure, LOOK_EVERY_MS)
       return () => {
         clearInterval(timer)
         player?.want(null)
         player = null
         context = null
+        isRunning = false
+        lastS = 0
         void opened.close()
       }
     },
