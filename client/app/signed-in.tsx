@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { useStore } from 'zustand'
 import type { Staff } from '../../shared/domain/actor.ts'
@@ -7,6 +7,11 @@ import { request } from '../http/request.ts'
 import { useAnswer } from '../http/use-answer.ts'
 import type { LiveClient } from '../live/live-client.ts'
 import type { Outbox } from '../live/outbox.ts'
+import { SignalsContext, type ScreenSignals } from '../signals/screen-signals.ts'
+import { keepSoundChoice, readSoundChoice } from '../signals/sound-choice.ts'
+import { createSoundOutput } from '../signals/sound-output.ts'
+import { useAlarmSound } from '../signals/use-alarm-sound.ts'
+import { useDisplayState } from '../signals/use-reports.ts'
 import { StaffContext } from '../ui/staff-context.ts'
 import { FailureNotice } from '../ui/state-notice.tsx'
 import { PageLoading } from './page-loading.tsx'
@@ -39,6 +44,26 @@ const useEndOfSignIn = (live: LiveClient, wanted: string) => {
   }, [refusal, wanted, navigate])
 }
 
+/** The one sound output of this screen, whichever page it shows: the screen may be the only one that somebody hears. */
+const useScreenSignals = (live: LiveClient): ScreenSignals => {
+  const [output] = useState(() => createSoundOutput(() => new AudioContext()))
+  const [isSoundOn, setSoundOn] = useState(() => readSoundChoice(localStorage))
+  const [bays, showBays] = useState<readonly string[]>([])
+  useAlarmSound(live, output, isSoundOn)
+  useDisplayState(live, output, bays)
+  return useMemo(
+    () => ({
+      output,
+      setSoundOn: (isOn) => {
+        keepSoundChoice(localStorage, isOn)
+        setSoundOn(isOn)
+      },
+      showBays,
+    }),
+    [output],
+  )
+}
+
 const SignedInPages = ({ live, outbox, staff }: SignedInProps & { readonly staff: Staff }) => {
   const { pathname, search } = useLocation()
   useEffect(() => {
@@ -50,12 +75,15 @@ const SignedInPages = ({ live, outbox, staff }: SignedInProps & { readonly staff
     }
   }, [live, outbox, staff.id])
   useEndOfSignIn(live, pathname + search)
+  const signals = useScreenSignals(live)
   const signOut = useSignOut()
   const signedIn = useMemo(() => ({ staff, signOut }), [staff, signOut])
   return (
     <StaffContext value={signedIn}>
-      <StaffKeys />
-      <Outlet />
+      <SignalsContext value={signals}>
+        <StaffKeys />
+        <Outlet />
+      </SignalsContext>
     </StaffContext>
   )
 }

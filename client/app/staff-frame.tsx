@@ -1,12 +1,13 @@
 import { NavLink, Outlet } from 'react-router'
 import { useStore } from 'zustand'
 import type { LiveClient } from '../live/live-client.ts'
+import { SoundStatus } from '../signals/sound-status.tsx'
 import { ServerTime } from '../ui/server-time.tsx'
 import { LinkNotice } from '../ui/link-notice.tsx'
 import { PersonMenu } from '../ui/person-menu.tsx'
 import { SECONDARY_DISPLAY } from '../ui/secondary-display.ts'
 import type { Outbox } from '../live/outbox.ts'
-import { SiteNotices } from './site-notices.tsx'
+import { SiteNotices } from '../signals/site-notices.tsx'
 import classes from './staff-frame.module.css'
 
 export interface StaffFrameProps {
@@ -43,6 +44,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
           <a href="/wall">Wall</a>
         </nav>
         <LinkWord live={live} />
+        <SoundStatus />
         <PersonMenu unsent={unsent} />
         <ServerTime className={classes.clock} />
       </header>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
+import { SoundStatus } from '../signals/sound-status.tsx'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import { ServerTime } from '../ui/server-time.tsx'
 import { formatFigure } from '../ui/format.ts'
@@ -41,6 +42,7 @@ export const BedsideHeader = () => {
         variant="subtle"
         color="gray"
         px="xs"
+        flex="none"
         aria-label="To all bays"
         leftSection={<IconChevronLeft size={24} aria-hidden />}
       >
@@ -48,11 +50,15 @@ export const BedsideHeader = () => {
       </Button>
       <h1 className={classes.bay}>{bay}</h1>
       <Identity />
-      <span className={classes.protocol} title={approved ? undefined : 'This version is not approved yet'}>
+      <span
+        className={classes.protocol}
+        title={`${name} v${version}${approved ? '' : ': this version is not approved yet'}`}
+      >
         {name} v{version}
       </span>
       <OriginMark view={view} className={classes.origin} />
       <span className={classes.headerEnd}>
+        <SoundStatus isCompact />
         <VisitMenu />
         {speed === 1 ? null : <span className={classes.speed}>×{speed}</span>}
         <ServerTime className={classes.clock} />

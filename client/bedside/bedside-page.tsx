@@ -8,6 +8,7 @@ import type { KeptCommand } from '../live/outbox-order.ts'
 import type { Outbox } from '../live/outbox.ts'
 import type { Followed } from '../live/session-follower.ts'
 import { bayName } from '../live/site-bays.ts'
+import { paintsOnly, useWatching } from '../signals/screen-signals.ts'
 import type { KnownNames } from '../ui/event-text.ts'
 import { useStaff } from '../ui/staff-context.ts'
 import { LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
@@ -39,6 +40,11 @@ const Running = ({ live, outbox, session, followed }: RunningProps) => {
   const bays = useStore(live.store, (state) => state.bays)
   const all = useStore(outbox.store, (state) => state.orders)
   const { role } = useStaff()
+  useWatching(
+    live,
+    useMemo(() => [view.bay], [view.bay]),
+    useMemo(() => paintsOnly(view.id), [view.id]),
+  )
   const orders = useMemo(() => all.filter((order) => order.sessionId === view.id), [all, view.id])
   const bedside: Bedside = {
     live,

@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
 import { useStore } from 'zustand'
+import { SiteNotices } from '../signals/site-notices.tsx'
 import { LinkNotice } from '../ui/link-notice.tsx'
 import { AlarmBar } from './alarm-bar.tsx'
 import { useBedside } from './bedside-context.ts'
@@ -23,6 +24,7 @@ export const BedsideScreen = () => {
         <div ref={ref} className={classes.top}>
           <BedsideHeader />
           <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />
+          <SiteNotices live={live} />
           <OutboxNotice />
           <AlarmBar />
         </div>

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
 import type { LiveClient } from '../live/live-client.ts'
 import type { LiveState } from '../live/live-state.ts'
 import { siteBays, type SiteBay } from '../live/site-bays.ts'
+import { useWatching } from '../signals/screen-signals.ts'
+import { PAINTS_ALL } from '../signals/use-reports.ts'
 import { LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import { BayTile, firstAlarm } from './bay-tile.tsx'
@@ -53,6 +55,11 @@ const NoBays = () => (
 export const BoardPage = ({ live }: BoardPageProps) => {
   const isKnown = useStore(live.store, (state) => state.epoch !== null)
   const bays = useSiteBays(live)
+  useWatching(
+    live,
+    useMemo(() => bays.map(({ id }) => id), [bays]),
+    PAINTS_ALL,
+  )
   const [selected, setSelected] = useState<string | null>(null)
   const acknowledging = useAcknowledge(live)
   useShortcuts({
