@@ -1,15 +1,13 @@
-import { METRIC_INFO, type Metric } from '../../shared/domain/vital.ts'
+import type { Metric } from '../../shared/domain/vital.ts'
 import type { HandValues } from '../../shared/domain/command.ts'
-import { limitIdentity, type Limit } from '../../shared/domain/limit.ts'
 import type { Reading, ReadingsStored } from '../../shared/domain/reading.ts'
 import { err } from '../../shared/domain/result.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { decidePauseAudio } from './alarm-audio.ts'
 import { decideAcknowledge } from './alarm-engine.ts'
-import { duplicateLimit } from './alarm-limit-set.ts'
 import { checkPast } from './occurrence.ts'
 import { checkHandValues, checkScore } from './plausible.ts'
-import { badRequest, checkText, firstObjection, outOfRange, type Objection } from './refusals.ts'
+import { checkText } from './refusals.ts'
 import { rule, type Rule } from './ruling.ts'
 
 const byHand = (values: HandValues, measuredAt: Instant, now: Instant): ReadingsStored => {
@@ -53,38 +51,6 @@ export const recordIntervention: Rule<'recordIntervention'> = ({ command: { inte
   rule(checkText('The intervention', intervention), {
     type: 'interventionRecorded',
     data: { intervention, ...(detail === undefined ? {} : { detail }) },
-  })
-
-const checkThreshold = ({ metric, threshold }: Limit): Objection => {
-  const { label, possible, unitLabel } = METRIC_INFO[metric]
-  if (typeof threshold === 'number') {
-    const [low, high] = possible
-    if (threshold >= low && threshold <= high) return null
-    return outOfRange(`A limit of ${threshold} for ${label} cannot be; ${low} to ${high} ${unitLabel} is accepted.`)
-  }
-  const figure = 'percentOfBaseline' in threshold ? threshold.percentOfBaseline : threshold.offsetFromBaseline
-  if (Number.isFinite(figure) && (figure > 0 || 'offsetFromBaseline' in threshold)) return null
-  return outOfRange(`A limit of ${figure} from the baseline of ${label} is no figure to compare with.`)
-}
-
-const checkLimit = (limit: Limit): Objection => {
-  const figures = [limit.onDelay, limit.offDelay, limit.hysteresis]
-  if (figures.every((figure) => Number.isFinite(figure) && figure >= 0)) return checkThreshold(limit)
-  return outOfRange(`Delays and hysteresis of ${limitIdentity(limit)} must be 0 or more.`)
-}
-
-const checkLimits = (limits: readonly Limit[]): Objection => {
-  if (limits.length === 0) return badRequest('Without a limit no vital sign would alarm; give at least one.')
-  const duplicate = duplicateLimit(limits)
-  const twice =
-    duplicate === null ? null : badRequest(`Two limits are ${duplicate}; give each once, or an id of its own.`)
-  return firstObjection(twice, ...limits.map(checkLimit))
-}
-
-export const setLimits: Rule<'setLimits'> = ({ command: { limits, reason } }) =>
-  rule(firstObjection(checkText('The reason', reason), checkLimits(limits)), {
-    type: 'limitsChanged',
-    data: { limits, reason },
   })
 
 export const acknowledgeAlarm: Rule<'acknowledgeAlarm'> = ({ state, order, command, now }) =>

@@ -6,6 +6,7 @@ import { instant, type Instant } from '../../shared/domain/time.ts'
 import { alarmsAfter } from './consequences.ts'
 import { findConflict } from './conflicts.ts'
 import * as entries from './decide-entries.ts'
+import * as limits from './decide-limits.ts'
 import * as infusion from './decide-infusion.ts'
 import * as place from './decide-place.ts'
 import * as preparation from './decide-preparation.ts'
@@ -35,7 +36,7 @@ const RULES: { readonly [Type in StaffCommandType]: Rule<Type> } = {
   recordAssessment: entries.recordAssessment,
   recordSymptom: entries.recordSymptom,
   recordIntervention: entries.recordIntervention,
-  setLimits: entries.setLimits,
+  setLimits: limits.setLimits,
   acknowledgeAlarm: entries.acknowledgeAlarm,
   pauseAudio: entries.pauseAudio,
   completeCheck: recovery.completeCheck,

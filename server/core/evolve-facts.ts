@@ -1,8 +1,13 @@
+import { protocolLimits } from '../../shared/domain/protocol.ts'
 import { corrected } from './corrections.ts'
 import { onCourse, type Evolver } from './evolver.ts'
+import { changesAfter } from './limit-changes.ts'
 import type { JournalEntry, SessionState } from './session.ts'
 
-export const limitsChanged: Evolver<'limitsChanged'> = (state, { data }) => ({ ...state, limits: data.limits })
+export const limitsChanged: Evolver<'limitsChanged'> = (state, { at, by, data: { limits } }) => {
+  const own = protocolLimits(state.protocol, state.course.phase)
+  return { ...state, limitChanges: changesAfter(own, state.limitChanges, { limits, by: by?.name ?? '', at }) }
+}
 
 export const bayChanged: Evolver<'bayChanged'> = (state, { data }) => ({ ...state, bay: data.to })
 

@@ -1,3 +1,4 @@
+import { protocolLimits } from '../../shared/domain/protocol.ts'
 import type { ReadingsStored } from '../../shared/domain/reading.ts'
 import type {
   AlarmEventType,
@@ -106,12 +107,12 @@ const begin = ({ at, data }: SessionEventOf<'sessionScheduled'>): SessionState =
   replayed: false,
   hadHighAlarm: false,
   course: { phase: 'scheduled', since: at },
-  limits: data.protocol.limits,
+  limitChanges: [],
   devices: [],
   signatures: [],
   journal: [],
   answered: {},
-  alarms: initialAlarmState(profileAtBegin(data.sessionId, data.protocol.limits, at)),
+  alarms: initialAlarmState(profileAtBegin(data.sessionId, protocolLimits(data.protocol, 'scheduled'), at)),
   seq: 0,
   entryCount: 0,
   lastAt: at,

@@ -3,6 +3,7 @@ import { isEnded, type Phase } from '../../shared/domain/phase.ts'
 import { configureAlarms } from './alarm-configure.ts'
 import type { AlarmProfile, PressureDue, TechnicalScope } from './alarm-profile.ts'
 import { nextPressure, pressureMediumFrom, watchOf, type Recurring } from './blood-pressure.ts'
+import { limitsInForce } from './limit-changes.ts'
 import type { Course, SessionState } from './session.ts'
 import { type Instant } from '../../shared/domain/time.ts'
 
@@ -29,6 +30,10 @@ const pressureAlarm = (state: SessionState, due: Recurring | null): PressureDue 
   return { dueAt: due.dueAt, mediumFrom: pressureMediumFrom(due) }
 }
 
+/** A visit that has ended keeps those that it ended with. */
+const limitsOf = ({ protocol, course: { phase }, limitChanges, alarms }: SessionState): AlarmProfile['limits'] =>
+  isEnded(phase) ? alarms.profile.limits : limitsInForce(protocol, phase, limitChanges)
+
 /** What the session tells the alarm engine of itself. */
 const alarmProfile = (state: SessionState): AlarmProfile => {
   const { course } = state
@@ -36,7 +41,7 @@ const alarmProfile = (state: SessionState): AlarmProfile => {
   return {
     sessionId: state.id,
     rules: state.alarms.profile.rules,
-    limits: state.limits,
+    limits: limitsOf(state),
     baseline: baselineOf(course),
     physiological: course.phase !== 'scheduled' && !isEnded(course.phase),
     technical: TECHNICAL[course.phase],
@@ -48,7 +53,7 @@ const alarmProfile = (state: SessionState): AlarmProfile => {
   }
 }
 
-export const profileAtBegin = (id: SessionState['id'], limits: SessionState['limits'], at: Instant): AlarmProfile => ({
+export const profileAtBegin = (id: SessionState['id'], limits: AlarmProfile['limits'], at: Instant): AlarmProfile => ({
   sessionId: id,
   rules: { kind: 'live' },
   limits,

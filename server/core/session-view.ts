@@ -1,8 +1,9 @@
-import type { SessionView, TimerView } from '../../shared/domain/session-view.ts'
+import type { LimitView, SessionView, TimerView } from '../../shared/domain/session-view.ts'
 import { toIso, type Instant } from '../../shared/domain/time.ts'
 import { viewAlarms } from './alarm-view.ts'
 import { proposeDose } from './dose-plan.ts'
 import { infusionView, recoveryView } from './infusion-view.ts'
+import { changersOf } from './limit-changes.ts'
 import { nextStepOf } from './next-step.ts'
 import { allowedCommands } from './phase-rules.ts'
 import type { Course, Preparation, SessionState } from './session.ts'
@@ -48,10 +49,21 @@ const planViews = (state: SessionState): Pick<SessionView, 'plannedStart' | 'bas
   }
 }
 
+/** Says of each limit that a person set who it was; an arterial line has the cuff's, under its own name. */
+const withChangers = (state: SessionState, limits: readonly LimitView[]): readonly LimitView[] => {
+  if (state.limitChanges.length === 0) return limits
+  const changers = changersOf(state.protocol, state.course.phase, state.limitChanges)
+  return limits.map((limit) => {
+    const change = changers.get(limit.id) ?? changers.get(limit.id.slice(limit.metric.length + 1))
+    return change === undefined ? limit : { ...limit, changedBy: change.by, changedAt: toIso(change.at) }
+  })
+}
+
 const alarmViews = (state: SessionState, now: Instant) => {
-  const { audible, audioPausedUntil, ...shown } = viewAlarms(state.alarms, now)
+  const { audible, audioPausedUntil, limits, ...shown } = viewAlarms(state.alarms, now)
   return {
     ...shown,
+    limits: withChangers(state, limits),
     ...optional('audible', audible),
     ...optional('audioPausedUntil', audioPausedUntil === null ? null : toIso(audioPausedUntil)),
   }

@@ -1,14 +1,14 @@
 import type { Staff } from '../../shared/domain/actor.ts'
 import type { BayId, SessionId, SiteId } from '../../shared/domain/ids.ts'
-import type { Limit } from '../../shared/domain/limit.ts'
 import type { DoseStep, Protocol, Route } from '../../shared/domain/protocol.ts'
 import type { Baseline, Patient, SessionEventData } from '../../shared/domain/session-event.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import type { ProfileDevice } from './alarm-profile.ts'
 import type { AlarmState } from './alarm-state.ts'
+import type { LimitChange } from './limit-changes.ts'
 
 /** Names the shape of SessionState; a checkpoint of another version is thrown away. */
-export const SESSION_STATE_VERSION = '1'
+export const SESSION_STATE_VERSION = '2'
 
 /** A dose plan as it runs. What `steps` hold is what was left of it at `from`. A bolus is no part of it. */
 export interface DoseRun {
@@ -143,7 +143,8 @@ export interface SessionState {
   readonly replayed: boolean
   readonly hadHighAlarm: boolean
   readonly course: Course
-  readonly limits: readonly Limit[]
+  /** What people set in place of the protocol's limits. */
+  readonly limitChanges: readonly LimitChange[]
   readonly devices: readonly ProfileDevice[]
   readonly signatures: readonly Signature[]
   /** Everything that people wrote, alarms apart. */

@@ -1,8 +1,12 @@
-import type { BaselineValues, Direction, Limit, Priority } from '../../shared/domain/limit.ts'
+import type { BaselineValues, Direction, Priority } from '../../shared/domain/limit.ts'
+import { isEnded, type Phase } from '../../shared/domain/phase.ts'
+import { protocolLimits, type Protocol } from '../../shared/domain/protocol.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import { latest, MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
 import type { Metric } from '../../shared/domain/vital.ts'
 import { resolvedLimits } from './alarm-limit-set.ts'
+import { changesAfter, limitsInForce, type LimitChange } from './limit-changes.ts'
+import { PHASE_BEGUN_BY } from './statistics-phases.ts'
 import { groupsOf, type HeldValue, type Span } from './statistics-values.ts'
 
 /** One limit, resolved, for as long as it was in force. */
@@ -25,16 +29,28 @@ export interface OutsideLimit {
 
 interface LimitSet {
   readonly from: Instant
-  readonly limits: readonly Limit[]
+  readonly protocol: Protocol
+  readonly phase: Phase
+  readonly changes: readonly LimitChange[]
   readonly baseline: BaselineValues | null
 }
 
+const firstSet = (event: StoredEvent): LimitSet | null =>
+  event.type === 'sessionScheduled'
+    ? { from: event.at, protocol: event.data.protocol, phase: 'scheduled', changes: [], baseline: null }
+    : null
+
+/** A phase begins with its own limits, where the protocol has some for it. */
 const nextSet = (before: LimitSet | undefined, event: StoredEvent): LimitSet | null => {
-  if (event.type === 'sessionScheduled') return { from: event.at, limits: event.data.protocol.limits, baseline: null }
-  if (before === undefined) return null
-  if (event.type === 'limitsChanged') return { ...before, from: event.at, limits: event.data.limits }
+  if (before === undefined) return firstSet(event)
   if (event.type === 'baselineRecorded') return { ...before, from: event.at, baseline: { ...event.data.values } }
-  return null
+  if (event.type === 'limitsChanged') {
+    const set = { limits: event.data.limits, by: '', at: event.at }
+    const changes = changesAfter(protocolLimits(before.protocol, before.phase), before.changes, set)
+    return { ...before, from: event.at, changes }
+  }
+  const phase = PHASE_BEGUN_BY[event.type]
+  return phase === undefined || isEnded(phase) ? null : { ...before, from: event.at, phase }
 }
 
 const limitSets = (events: readonly StoredEvent[]): readonly LimitSet[] =>
@@ -45,8 +61,9 @@ const limitSets = (events: readonly StoredEvent[]): readonly LimitSet[] =>
 
 /** The limits of one metric, from set to set; the last ones until `end`. */
 const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
-  limitSets(events).flatMap(({ from, limits, baseline }, index, sets) => {
+  limitSets(events).flatMap(({ from, protocol, phase, changes, baseline }, index, sets) => {
     const to = sets[index + 1]?.from ?? end
+    const limits = limitsInForce(protocol, phase, changes)
     return resolvedLimits({ rules: { kind: 'live' }, limits, baseline })
       .filter((limit) => limit.metric === metric)
       .map(({ id, direction, priority, threshold }) => ({ id, direction, priority, value: threshold, from, to }))

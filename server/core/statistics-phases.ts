@@ -10,7 +10,7 @@ export interface PhaseSpan {
 }
 
 /** The events that begin a phase. */
-const BEGINS: Readonly<Partial<Record<SessionEventType, Phase>>> = {
+export const PHASE_BEGUN_BY: Readonly<Partial<Record<SessionEventType, Phase>>> = {
   sessionScheduled: 'scheduled',
   sessionAdmitted: 'preparing',
   infusionStarted: 'infusing',
@@ -30,7 +30,7 @@ interface Begin {
 /** A late entry takes effect at the time when it happened, and never before what it follows. */
 const begins = (events: readonly StoredEvent[]): readonly Begin[] =>
   events.reduce<readonly Begin[]>((all, event) => {
-    const phase = BEGINS[event.type]
+    const phase = PHASE_BEGUN_BY[event.type]
     const happenedAt = event.occurredAt ?? event.at
     const before = all.at(-1)
     return phase === undefined

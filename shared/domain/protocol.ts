@@ -1,5 +1,6 @@
 import type { ProtocolId } from './ids.ts'
 import type { Limit } from './limit.ts'
+import { isMonitored, type MonitoredPhase, type Phase } from './phase.ts'
 import type { Instant } from './time.ts'
 
 export type Route = 'iv' | 'im' | 'nasal'
@@ -85,6 +86,8 @@ export interface Protocol {
   readonly check: Recurrences
   readonly checklist: readonly ChecklistItem[]
   readonly limits: readonly Limit[]
+  /** A phase that is named here has this whole set in place of `limits`. */
+  readonly limitsByPhase?: Readonly<Partial<Record<MonitoredPhase, readonly Limit[]>>>
   /** Above either of these at baseline the start needs an explicit decision by name. mmHg. */
   readonly baselineGate: { readonly sbp: number; readonly dbp: number }
   /** Minutes from the end of the infusion (for im and nasal: from the dose). */
@@ -96,3 +99,7 @@ export interface Protocol {
   readonly longestStayMin: number
   readonly sources: readonly FigureSource[]
 }
+
+/** The limits that the protocol asks for in a phase; before admission and after the end, those of no phase of its own. */
+export const protocolLimits = ({ limits, limitsByPhase }: Protocol, phase: Phase): readonly Limit[] =>
+  (isMonitored(phase) ? limitsByPhase?.[phase] : undefined) ?? limits

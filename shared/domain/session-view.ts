@@ -65,6 +65,9 @@ export interface LimitView {
   readonly priority: Priority
   /** Resolved; a derived limit without a baseline is not listed. */
   readonly value: number
+  /** Who set it for this patient, and when; absent: it is the protocol's own for this phase. */
+  readonly changedBy?: string
+  readonly changedAt?: IsoTime
 }
 
 export interface InfusionView {

@@ -136,7 +136,12 @@ const entryCommands = {
 }
 
 const alarmCommands = {
-  setLimits: z.strictObject({ ...type('setLimits'), limits: z.array(limitSchema).max(200), reason }),
+  /** An empty reason is read: the session says whether these limits need one. */
+  setLimits: z.strictObject({
+    ...type('setLimits'),
+    limits: z.array(limitSchema).max(200),
+    reason: z.string().trim().max(4_000),
+  }),
   acknowledgeAlarm: z.strictObject({ ...type('acknowledgeAlarm'), alarmId: alarmIdSchema }),
   pauseAudio: z.strictObject({ ...type('pauseAudio'), seconds: figure }),
 }

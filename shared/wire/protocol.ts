@@ -19,6 +19,16 @@ const recurrencesSchema = z.object({
   recovering: recurrenceSchema.exactOptional(),
 })
 
+/** A phase with a set of its own has at least one limit: none at all would mean that nothing alarms. */
+const phaseLimitsSchema = z.array(limitSchema).min(1).exactOptional()
+
+const limitsByPhaseSchema = z.object({
+  preparing: phaseLimitsSchema,
+  infusing: phaseLimitsSchema,
+  paused: phaseLimitsSchema,
+  recovering: phaseLimitsSchema,
+})
+
 const doseRuleSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('perKg'),
@@ -59,6 +69,7 @@ export const protocolAnswerSchema = z.object({
   check: recurrencesSchema,
   checklist: z.array(z.object({ id: z.string(), label: z.string(), required: z.boolean() })),
   limits: z.array(limitSchema),
+  limitsByPhase: limitsByPhaseSchema.exactOptional(),
   baselineGate: z.object({ sbp: z.number(), dbp: z.number() }),
   recoveryMinimumMin: z.number(),
   criteria: z.array(z.object({ id: z.string(), label: z.string(), stage: z.enum(['ready', 'departure']) })),

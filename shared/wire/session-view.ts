@@ -156,6 +156,8 @@ export const sessionViewSchema: z.ZodType<SessionView> = z.object({
       direction: directionSchema,
       priority: prioritySchema,
       value: z.number(),
+      changedBy: z.string().exactOptional(),
+      changedAt: isoTimeSchema.exactOptional(),
     }),
   ),
   vitals: z.partialRecord(metricSchema, vitalSchema),

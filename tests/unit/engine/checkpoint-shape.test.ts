@@ -10,6 +10,7 @@ import { at, BASELINE, beginVisit, MONITOR, sample } from '../../support/visit.t
  */
 const SHAPES: Readonly<Record<string, string>> = {
   '1': '170ce5dc7e470f31',
+  '2': '77b62669cb72c8c2',
 }
 
 /** Every path of keys in the state; places in a list, metrics and ids are all one. */
@@ -33,6 +34,9 @@ const eventfulState = () => {
     const values = [sample('spo2', 70, at(minute)), sample('hr', 72, at(minute)), sample('sbp', 190, at(minute))]
     visit.read(values, at(minute))
   }
+  const [lowest, ...others] = visit.state.protocol.limits
+  if (lowest !== undefined)
+    visit.order({ type: 'setLimits', limits: [{ ...lowest, onDelay: 1 }, ...others], reason: '' }, at(6))
   const [alarm] = visit.view(at(6)).alarms
   visit.order({ type: 'acknowledgeAlarm', alarmId: alarm?.id ?? alarmId('none') }, at(6))
   return visit.state
