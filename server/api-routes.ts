@@ -11,6 +11,7 @@ import { sessionRoutes } from './api/session-routes.ts'
 import { signatureRoutes } from './api/signature-routes.ts'
 import { settingsRoutes } from './api/settings-routes.ts'
 import { siteRoutes } from './api/site-routes.ts'
+import { whatIfRoutes } from './api/what-if-routes.ts'
 import { createVisitViews } from './api/visit-views.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { Bays } from './ports/bays.ts'
@@ -50,6 +51,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...sessionRoutes({ sessions, store, views, bays, protocols: protocolBook }),
     ...signatureRoutes({ sessions, ...accounts }),
     ...reviewRoutes({ store, views, clock }),
+    ...whatIfRoutes({ store, clock }),
     ...exportRoutes(reports),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),

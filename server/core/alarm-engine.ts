@@ -35,15 +35,18 @@ const followWord = (course: Course, word: DeviceWord, now: Instant): Course => {
 }
 
 /**
- * The events of a batch, reading by reading. What a reading lets go (a sensor that is on again, a device that speaks)
- * may leave something else standing, which is raised at once.
- * @param state before the batch
+ * A batch, reading by reading, to its end. What a reading lets go (a sensor that is on again, a device that speaks) may
+ * leave something else standing, which is raised at once.
  */
-export const decideReadings = (state: AlarmState, batch: ReadingsStored, now: Instant): readonly AlarmEvent[] => {
-  const read = batch.readings.reduce((course, reading) => followReading(course, reading, now), courseFrom(state))
-  const heard = batch.devices.reduce((course, word) => followWord(course, word, now), read)
-  return endPauseIfDue(raiseTechnical(heard, now, metricRises), now).events
+export const followBatch = (course: Course, batch: ReadingsStored, now: Instant): Course => {
+  const read = batch.readings.reduce((soFar, reading) => followReading(soFar, reading, now), course)
+  const heard = batch.devices.reduce((soFar, word) => followWord(soFar, word, now), read)
+  return endPauseIfDue(raiseTechnical(heard, now, metricRises), now)
 }
+
+/** The events of a batch. @param state before it */
+export const decideReadings = (state: AlarmState, batch: ReadingsStored, now: Instant): readonly AlarmEvent[] =>
+  followBatch(courseFrom(state), batch, now).events
 
 /** Technical alarms of a device that is not attached any more end with it. */
 const endDetached = (course: Course, now: Instant): Course => {

@@ -6,7 +6,7 @@ import {
 } from '../../shared/domain/alarm.ts'
 import { alarmId, type AlarmId } from '../../shared/domain/ids.ts'
 import type { Priority } from '../../shared/domain/limit.ts'
-import type { AlarmEvent, AlarmEventType } from '../../shared/domain/session-event.ts'
+import type { AlarmEvent, AlarmEventType, SessionEvent } from '../../shared/domain/session-event.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { effectivePriority, levelChange, type LevelChange } from './alarm-life.ts'
 import { alarmOn, type Alarm, type AlarmState } from './alarm-state.ts'
@@ -39,6 +39,9 @@ export const TRANSITION_OF_EVENT = {
 
 /** An event of one alarm, as against one of the audio pause. */
 export type AlarmLifeEvent = Exclude<AlarmEvent, { readonly type: 'audioPaused' | 'audioPauseEnded' }>
+
+export const isLifeEvent = <Event extends SessionEvent>(event: Event): event is Event & AlarmLifeEvent =>
+  'alarmId' in event.data
 
 /** What a channel is to be at, and what its event tells if that changes its alarm. */
 export interface Target {

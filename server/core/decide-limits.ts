@@ -1,40 +1,13 @@
-import { limitIdentity, type Limit, type Threshold } from '../../shared/domain/limit.ts'
+import type { Limit, Threshold } from '../../shared/domain/limit.ts'
 import type { Phase } from '../../shared/domain/phase.ts'
 import { protocolLimits } from '../../shared/domain/protocol.ts'
 import { METRIC_INFO } from '../../shared/domain/vital.ts'
-import { duplicateLimit } from './alarm-limit-set.ts'
+import { checkLimits } from './alarm-limit-check.ts'
 import { widerThan } from './alarm-limit-width.ts'
 import { changesAfter, limitsInForce } from './limit-changes.ts'
-import { badRequest, firstObjection, outOfRange, type Objection } from './refusals.ts'
+import { badRequest, type Objection } from './refusals.ts'
 import { rule, type Rule } from './ruling.ts'
 import type { Course, SessionState } from './session.ts'
-
-const checkThreshold = ({ metric, threshold }: Limit): Objection => {
-  const { label, possible, unitLabel } = METRIC_INFO[metric]
-  if (typeof threshold === 'number') {
-    const [low, high] = possible
-    if (threshold >= low && threshold <= high) return null
-    return outOfRange(`A limit of ${threshold} for ${label} cannot be; ${low} to ${high} ${unitLabel} is accepted.`)
-  }
-  const figure = 'percentOfBaseline' in threshold ? threshold.percentOfBaseline : threshold.offsetFromBaseline
-  if (Number.isFinite(figure) && (figure > 0 || 'offsetFromBaseline' in threshold)) return null
-  return outOfRange(`A limit of ${figure} from the baseline of ${label} is no figure to compare with.`)
-}
-
-const checkLimit = (limit: Limit): Objection => {
-  const figures = [limit.onDelay, limit.offDelay, limit.hysteresis]
-  if (figures.every((figure) => Number.isFinite(figure) && figure >= 0)) return checkThreshold(limit)
-  return outOfRange(`Delays and hysteresis of ${limitIdentity(limit)} must be 0 or more.`)
-}
-
-/** Whether a set of limits can be at all. */
-const checkLimits = (limits: readonly Limit[]): Objection => {
-  if (limits.length === 0) return badRequest('Without a limit no vital sign would alarm; give at least one.')
-  const duplicate = duplicateLimit(limits)
-  const twice =
-    duplicate === null ? null : badRequest(`Two limits are ${duplicate}; give each once, or an id of its own.`)
-  return firstObjection(twice, ...limits.map(checkLimit))
-}
 
 /** Limits that a person sets hold for the rest of the visit: they are compared with the protocol's in each of these. */
 const PHASES_AHEAD: Readonly<Partial<Record<Phase, readonly Phase[]>>> = {

@@ -24,6 +24,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions/{id}/export.fhir.json', STAFF],
   ['GET', '/sessions/{id}/report.pdf', STAFF],
   ['GET', '/sessions/{id}/summary', STAFF],
+  ['POST', '/sessions/{id}/what-if', STAFF],
   ['GET', '/patients/{id}', STAFF],
   ['GET', '/patients/{id}/series', STAFF],
   ['GET', '/bays', STAFF],
