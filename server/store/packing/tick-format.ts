@@ -29,8 +29,8 @@ export const writeTick = (batches: readonly LooseBatch[], out: ByteWriter): void
   }
 }
 
-/** @param only the one session to take out; absent: all. @throws PackingError */
-export const readTick = (bytes: Uint8Array, only?: number): LooseBatch[] => {
+/** @throws PackingError */
+export const readTick = (bytes: Uint8Array): LooseBatch[] => {
   const reader = new ByteReader(bytes)
   const format = reader.byte()
   if (format !== FORMAT_1) throw new PackingError(`commit format ${format} is not known to this program`)
@@ -41,7 +41,7 @@ export const readTick = (bytes: Uint8Array, only?: number): LooseBatch[] => {
     const afterSeq = reader.varint()
     const at = reader.float64()
     const data = reader.raw(reader.varint())
-    if (only === undefined || only === session) batches.push({ session, number, afterSeq, at, data })
+    batches.push({ session, number, afterSeq, at, data })
   }
   return batches
 }

@@ -3,8 +3,9 @@ import { sessionId } from '../../../shared/domain/ids.ts'
 import type { DeviceId, SessionId } from '../../../shared/domain/ids.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
 import type { Checkpoint, ReadingQuery } from '../../ports/session-store.ts'
-import { positionOf, readTick } from '../packing/tick-format.ts'
+import { positionOf } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
+import { LooseBatches } from './loose-batches.ts'
 import type { PackedEntries, PackedEvent, PackedReadings, PackedRecord, PackedRunning } from './messages.ts'
 import { bytesOf, hexOf, numberOf, numberOrNull, textOf } from './row.ts'
 import type { Row } from './row.ts'
@@ -12,7 +13,11 @@ import type { Row } from './row.ts'
 /** Newest first, so that only what came after a position is touched. */
 const EVENTS_BACKWARDS = 'SELECT seq, position, body FROM event WHERE session = ? ORDER BY seq DESC'
 const CHUNKS_BACKWARDS = `
-  SELECT first_batch, last_position, measured_from, measured_to, data FROM chunk WHERE session = ? ORDER BY number DESC`
+  SELECT first_batch, last_position, data FROM chunk WHERE session = ? ORDER BY number DESC`
+/** A chunk without a reading has no times, and is nobody's answer. */
+const CHUNKS_OF_TIME = `
+  SELECT first_batch, data FROM chunk
+  WHERE session = ? AND measured_to >= ? AND measured_from <= ? ORDER BY number`
 const RUNNING = `
   SELECT key, session.id AS id, version, entry_count, state
   FROM session_row JOIN session ON session.id = session_row.id LEFT JOIN checkpoint ON checkpoint.session = key
@@ -23,8 +28,7 @@ const prepareAll = (database: DatabaseSync) => ({
   running: database.prepare(RUNNING),
   events: database.prepare(EVENTS_BACKWARDS),
   chunks: database.prepare(CHUNKS_BACKWARDS),
-  ticks: database.prepare('SELECT data FROM tick ORDER BY id'),
-  folded: database.prepare('SELECT batches FROM session WHERE key = ?'),
+  chunksOfTime: database.prepare(CHUNKS_OF_TIME),
   held: database.prepare('SELECT data FROM held WHERE device = ? ORDER BY id'),
   records: database.prepare('SELECT id, value FROM record WHERE kind = ? ORDER BY position'),
 })
@@ -33,18 +37,19 @@ const prepareAll = (database: DatabaseSync) => ({
 export class SqliteReader {
   readonly #database: DatabaseSync
   readonly #sql: ReturnType<typeof prepareAll>
+  readonly #loose: LooseBatches
 
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#sql = prepareAll(database)
+    this.#loose = new LooseBatches(database)
   }
 
   loadRunning(): readonly PackedRunning[] {
     return this.#atOneMoment(() => {
-      const loose = this.#looseBatches()
       return this.#sql.running.all().map((row) => {
         const checkpoint = checkpointOf(row)
-        const entries = this.#entriesAfter(numberOf(row, 'key'), checkpoint?.entryCount ?? 0, loose)
+        const entries = this.#entriesAfter(numberOf(row, 'key'), checkpoint?.entryCount ?? 0)
         return { sessionId: sessionId(textOf(row, 'id')), checkpoint, ...entries }
       })
     })
@@ -53,7 +58,7 @@ export class SqliteReader {
   readEntries(id: SessionId): PackedEntries {
     return this.#atOneMoment(() => {
       const key = this.#keyOf(id)
-      return key === null ? { events: [], readings: [] } : this.#entriesAfter(key, 0, this.#looseBatches(key))
+      return key === null ? { events: [], readings: [] } : this.#entriesAfter(key, 0)
     })
   }
 
@@ -68,9 +73,8 @@ export class SqliteReader {
     return this.#atOneMoment(() => {
       const key = this.#keyOf(id)
       if (key === null) return []
-      const chunks = takeBackwards(this.#sql.chunks, key, () => true)
-      const wanted = chunks.filter((row) => overlaps(row, query.from ?? -Infinity, query.to ?? Infinity))
-      return [...wanted.map(chunkOf), ...(this.#looseBatches(key).get(key) ?? []).map(looseOf)]
+      const chunks = this.#sql.chunksOfTime.all(key, query.from ?? -Infinity, query.to ?? Infinity)
+      return [...chunks.map(chunkOf), ...this.#loose.of(key).map(looseOf)]
     })
   }
 
@@ -92,34 +96,11 @@ export class SqliteReader {
     return row === undefined ? null : numberOf(row, 'key')
   }
 
-  #entriesAfter(key: number, position: number, loose: ReadonlyMap<number, readonly LooseBatch[]>): PackedEntries {
+  #entriesAfter(key: number, position: number): PackedEntries {
     const events = takeBackwards(this.#sql.events, key, (row) => numberOf(row, 'position') > position)
     const chunks = takeBackwards(this.#sql.chunks, key, (row) => numberOf(row, 'last_position') > position)
-    const newest = (loose.get(key) ?? []).filter((batch) => positionOf(batch) > position)
+    const newest = this.#loose.of(key).filter((batch) => positionOf(batch) > position)
     return { events: events.map(eventOf), readings: [...chunks.map(chunkOf), ...newest.map(looseOf)] }
-  }
-
-  /** By session (of all, or of one), those that are not in a chunk yet: what lies in a tick longer than its session needs is left out. */
-  #looseBatches(only?: number): ReadonlyMap<number, readonly LooseBatch[]> {
-    const folded = new Map<number, number>()
-    const sessions = new Map<number, LooseBatch[]>()
-    for (const row of this.#sql.ticks.iterate()) {
-      for (const batch of readTick(bytesOf(row, 'data'), only)) {
-        const { session } = batch
-        const upTo = folded.get(session) ?? this.#foldedUpTo(session)
-        folded.set(session, upTo)
-        if (batch.number <= upTo) continue
-        const list = sessions.get(session)
-        if (list === undefined) sessions.set(session, [batch])
-        else list.push(batch)
-      }
-    }
-    return sessions
-  }
-
-  #foldedUpTo(session: number): number {
-    const row = this.#sql.folded.get(session)
-    return row === undefined ? 0 : numberOf(row, 'batches')
   }
 
   /** A fold between two of the statements would show its readings twice, or not at all. */
@@ -141,12 +122,6 @@ const takeBackwards = (statement: StatementSync, key: number, isWanted: (row: Ro
     rows.push(row)
   }
   return rows.reverse()
-}
-
-const overlaps = (row: Row, from: number, to: number): boolean => {
-  const measuredFrom = numberOrNull(row, 'measured_from')
-  const measuredTo = numberOrNull(row, 'measured_to')
-  return measuredFrom !== null && measuredTo !== null && measuredFrom <= to && measuredTo >= from
 }
 
 const checkpointOf = (row: Row): Checkpoint | null => {

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 import type { SessionAppend } from '../../../server/ports/session-store.ts'
 import { ByteWriter } from '../../../server/store/packing/byte-writer.ts'
 import { verifySqliteFolder } from '../../../server/store/sqlite-store.ts'
-import { openForWriting } from '../../../server/store/sqlite/database.ts'
+import { openForReading, openForWriting } from '../../../server/store/sqlite/database.ts'
+import { SqliteReader } from '../../../server/store/sqlite/reader.ts'
 import { startReader } from '../../../server/store/sqlite/start-worker.ts'
+import { unpackReadings } from '../../../server/store/sqlite/unpack-answers.ts'
 import { JobPacker } from '../../../server/store/sqlite/write-job.ts'
 import { SqliteWriter } from '../../../server/store/sqlite/writer.ts'
 import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
@@ -157,6 +159,23 @@ describe('folding', { timeout: 60_000 }, () => {
     const { sessions } = await folders.open(folder)
     expect(await sessions.readReadings(S1, {})).toEqual(written)
     expect((await sessions.verify()).faults).toEqual([])
+  })
+
+  it('is followed by a reader that stays open: nothing twice, nothing left out', async () => {
+    const folder = await folders.make()
+    const { append, close } = startWriting(folder)
+    append({ sessionId: S1, afterSeq: 0, entries: [note('a')], row: rowOf(S1) })
+    append({ sessionId: S2, afterSeq: 0, entries: [note('b')], row: rowOf(S2) })
+    const database = openForReading(folder)
+    const reader = new SqliteReader(database)
+    const written = Array.from({ length: 150 }, (_, index) => second(index))
+    for (const [index, one] of written.entries()) {
+      append({ sessionId: S1, afterSeq: 1, entries: [one] }, { sessionId: S2, afterSeq: 1, entries: [one] })
+      for (const id of [S1, S2])
+        expect(await unpackReadings(reader.readReadings(id, {}), {})).toEqual(written.slice(0, index + 1))
+    }
+    database.close()
+    close()
   })
 
   it('keeps up with a record that comes without a pause', async () => {
