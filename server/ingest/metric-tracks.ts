@@ -1,6 +1,7 @@
 import { MS_PER_MINUTE, type Instant } from '../../shared/domain/time.ts'
 import type { Metric } from '../../shared/domain/vital.ts'
 import type { SeenBy, Track } from './placement.ts'
+import { PrimedReadings, type PrimedReading } from './primed-readings.ts'
 
 /** A quarter of an hour at one reading a second: a repeat comes sooner, and a cuff's old value is always among them. */
 const MAX_REMEMBERED = 900
@@ -17,7 +18,7 @@ export interface TakenReading {
   readonly metric: Metric
   readonly deviceTime: Instant | null
   readonly value: string
-  readonly by: SeenBy
+  readonly by: Exclude<SeenBy, 'primed' | 'ambiguous'>
   /** null for a backlog reading: it moves nothing. */
   readonly placedAt: Instant | null
 }
@@ -37,6 +38,7 @@ const later = (first: Instant | null, second: Instant | null): Instant | null =>
 /** What was taken of one device, metric by metric, as far as duplicates and places need it. */
 export class MetricTracks {
   readonly #tracks = new Map<Metric, MetricTrack>()
+  readonly #primed = new PrimedReadings()
 
   /** Adds to a copy that is thrown away unless it is committed. */
   draft(): TrackDraft {
@@ -46,7 +48,8 @@ export class MetricTracks {
       track: (metric) => ({
         seen: (deviceTime, value) =>
           ofMetric(metric).find((one) => one.deviceTime === deviceTime && one.value === value)?.by ??
-          this.#tracks.get(metric)?.seen.get(keyOf(deviceTime, value)),
+          this.#tracks.get(metric)?.seen.get(keyOf(deviceTime, value)) ??
+          this.#primed.seenBy(metric, deviceTime, value),
         lastPlacedAt: () =>
           ofMetric(metric).reduce<Instant | null>(
             (last, one) => later(last, one.placedAt),
@@ -61,14 +64,30 @@ export class MetricTracks {
   }
 
   take({ metric, deviceTime, value, by, placedAt }: TakenReading): void {
-    const track = this.#tracks.get(metric) ?? { seen: new Map<string, SeenBy>(), lastPlacedAt: null }
-    this.#tracks.set(metric, track)
+    const track = this.#trackOf(metric)
     track.lastPlacedAt = later(track.lastPlacedAt, placedAt)
     if (deviceTime === null) return
     const key = keyOf(deviceTime, value)
     track.seen.delete(key)
     track.seen.set(key, by)
-    const oldest = track.seen.size > MAX_REMEMBERED ? track.seen.keys().next().value : undefined
+    if (track.seen.size <= MAX_REMEMBERED) return
+    const oldest = track.seen.keys().next().value
     if (oldest !== undefined) track.seen.delete(oldest)
+    this.#primed.forget(metric)
+  }
+
+  /** What was stored before the server's start. */
+  prime(reading: PrimedReading, placedAt: Instant | null): void {
+    const track = this.#trackOf(reading.metric)
+    track.lastPlacedAt = later(track.lastPlacedAt, placedAt)
+    this.#primed.add(reading, MAX_REMEMBERED)
+  }
+
+  #trackOf(metric: Metric): MetricTrack {
+    const known = this.#tracks.get(metric)
+    if (known !== undefined) return known
+    const made: MetricTrack = { seen: new Map(), lastPlacedAt: null }
+    this.#tracks.set(metric, made)
+    return made
   }
 }

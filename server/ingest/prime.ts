@@ -1,6 +1,5 @@
-import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { instant, latest, MS_PER_MINUTE, parseIso, plusMs, type Instant } from '../../shared/domain/time.ts'
+import { instant, MS_PER_MINUTE, parseIso, plusMs, type Instant } from '../../shared/domain/time.ts'
 import type { ReadingsStored, Reading } from '../../shared/domain/reading.ts'
 import { CUFF_METRICS, isCuffMetric } from '../../shared/domain/vital.ts'
 import type { SessionStore } from '../ports/session-store.ts'
@@ -21,42 +20,15 @@ export interface PrimeParts {
   readonly now: Instant
 }
 
-type FromDevice = Reading & { readonly deviceId: DeviceId }
-
-const isFromDevice = (reading: Reading): reading is FromDevice => reading.deviceId !== null
-
-const stampOf = ({ deviceId, metric, deviceTime }: FromDevice): string => `${deviceId} ${metric} ${deviceTime}`
-
-/** How many messages carried each stamp, and when the last message of each device came. */
-const surveyOf = (readings: readonly FromDevice[]) => {
-  const receipts = new Map<string, Set<Instant>>()
-  const lastReceipt = new Map<DeviceId, Instant>()
-  for (const reading of readings) {
-    const { deviceId, receivedAt } = reading
-    const stamp = stampOf(reading)
-    receipts.set(stamp, (receipts.get(stamp) ?? new Set()).add(receivedAt))
-    lastReceipt.set(deviceId, latest(lastReceipt.get(deviceId) ?? receivedAt, receivedAt))
-  }
-  return { receipts, lastReceipt }
-}
-
-/**
- * A stamp that one message carried names that message. Where several did (a monitor that stamps without seconds), only
- * the last message of the device may be the one whose answer was lost.
- */
 const remember = (states: DeviceStates, batches: readonly ReadingsStored[], now: Instant): void => {
-  const readings = batches.flatMap((batch) => batch.readings).filter(isFromDevice)
-  const { receipts, lastReceipt } = surveyOf(readings)
-  for (const reading of readings) {
-    const { deviceId, metric, deviceTime, measuredAt, receivedAt, isBacklog } = reading
-    const isOneMessage = (receipts.get(stampOf(reading))?.size ?? 0) <= 1 || lastReceipt.get(deviceId) === receivedAt
-    states.of(deviceId).tracks.take({
-      metric,
-      deviceTime,
-      value: valueKey(reading),
-      by: isOneMessage ? 'primed' : 'ambiguous',
-      placedAt: isBacklog ? null : measuredAt,
-    })
+  for (const { readings } of batches) {
+    for (const reading of readings) {
+      if (reading.deviceId === null) continue
+      const { metric, deviceTime, receivedAt, measuredAt, isBacklog } = reading
+      const value = reading.kind === 'sample' ? reading.value : reading.status
+      const placedAt = isBacklog ? null : measuredAt
+      states.of(reading.deviceId).tracks.prime({ metric, deviceTime, receivedAt, value }, placedAt)
+    }
   }
   rememberPressure(states, batches, now)
 }
@@ -82,17 +54,34 @@ const newestPressureAt = (vitals: SessionView['vitals']): Instant | null => {
   return times.length === 0 ? null : instant(Math.max(...times))
 }
 
+/** What is looked at again of a session: its newest pressure, however old, and its last minutes. */
+const readAgain = async (
+  store: PrimeParts['store'],
+  { id, vitals }: SessionView,
+  from: Instant,
+): Promise<readonly (readonly ReadingsStored[])[]> => {
+  const pressureAt = newestPressureAt(vitals)
+  const recent = await store.readReadings(id, { from })
+  if (pressureAt === null || pressureAt - PRESSURE_WITHIN_MS >= from) return [recent]
+  // A cuff's value is repeated until there is a new one, however old it is: looked for where it stands, not in the whole session.
+  const around = { from: plusMs(pressureAt, -PRESSURE_WITHIN_MS), to: plusMs(pressureAt, PRESSURE_WITHIN_MS) }
+  return [await store.readReadings(id, { ...around, metrics: CUFF_METRICS }), recent]
+}
+
 /** Restores the window of duplicates, so that a message whose answer was lost with the server is not stored twice. */
 export const prime = async ({ registry, states, sessions, store, now }: PrimeParts): Promise<void> => {
   const from = plusMs(now, -PRIME_BACK_MS)
-  for (const { id, vitals } of sessions.running()) {
-    const pressureAt = newestPressureAt(vitals)
-    // A cuff's value is repeated until there is a new one, however old it is: looked for where it stands, not in the whole session.
-    if (pressureAt !== null) {
-      const around = { from: plusMs(pressureAt, -PRESSURE_WITHIN_MS), to: plusMs(pressureAt, PRESSURE_WITHIN_MS) }
-      remember(states, await store.readReadings(id, { ...around, metrics: CUFF_METRICS }), now)
-    }
-    remember(states, await store.readReadings(id, { from }), now)
+  const running = sessions.running()
+  const read = (index: number) => {
+    const view = running[index]
+    return view === undefined ? Promise.resolve([]) : readAgain(store, view, from)
+  }
+  let next = read(0)
+  for (const index of running.keys()) {
+    const found = await next
+    // The store reads the next session while this one is gone through.
+    next = read(index + 1)
+    for (const batches of found) remember(states, batches, now)
   }
   for (const { id } of registry.all()) remember(states, await store.readHeld(id, from, now), now)
 }
