@@ -102,9 +102,14 @@ export function runPinned(args, options) {
  */
 export function handOver(args) {
   if (process.execve && !IS_WINDOWS) {
-    process.execve(PINNED_NODE, ['node', ...args], /** @type {Record<string, string>} */ (environment()))
+    process.execve(PINNED_NODE, ['node', ...args], /** @type {Record<string, string>} */ (environmentToStay()))
   }
-  return run(PINNED_NODE, args)
+  return run(PINNED_NODE, args, { env: environmentToStay() })
+}
+
+/** What was compiled at one start need not be at the next. It lies with the packages, and is trusted as they are. */
+function environmentToStay() {
+  return { NODE_COMPILE_CACHE: path.join(MODULES, '.cache', 'node'), ...environment() }
 }
 
 /** Whatever a program starts by the name `node` is the pinned one too. */
@@ -115,7 +120,7 @@ function environment() {
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, shell?: boolean, signal?: AbortSignal }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, signal?: AbortSignal }} [options]
  * @returns {Promise<number>}
  */
 export function run(command, args, options = {}) {

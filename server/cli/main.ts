@@ -1,6 +1,9 @@
+import { flushCompileCache } from 'node:module'
 import { CannotStart } from '../cannot-start.ts'
 import { StoreError } from '../ports/session-store.ts'
 import { CommandStop, type CliIo } from './io.ts'
+
+const KEEP_COMPILED_AFTER_MS = 15_000
 
 interface Command {
   readonly does: string
@@ -78,4 +81,6 @@ const exitCodeOf = (error: unknown): number => {
   return 1
 }
 
+// Node keeps what it compiled when it ends, but a server may be killed: by then it has loaded all that it will.
+setTimeout(flushCompileCache, KEEP_COMPILED_AFTER_MS).unref()
 process.exitCode = await run(process.argv.slice(2)).catch(exitCodeOf)
