@@ -1,26 +1,31 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { evolve } from '../../server/core/evolve.ts'
 import { SESSION_STATE_VERSION, type SessionState } from '../../server/core/session.ts'
+import { ensureClientBuilt } from '../../server/cli/client-build.mjs'
 import { playHistory, type History } from '../../server/demo-history.ts'
 import { sessionRow } from '../../server/engine/session-row.ts'
-import type { SessionStore } from '../../server/ports/session-store.ts'
+import type { SessionAppend, SessionStore } from '../../server/ports/session-store.ts'
 import { createMonitor } from '../../server/sources/simulator/monitor.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { bayId, deviceId, sessionId, siteId, userId, type SessionId } from '../../shared/domain/ids.ts'
 import { IV_DEPRESSION } from '../../shared/domain/protocols/iv-depression.ts'
 import { instant, plusMinutes, type Instant } from '../../shared/domain/time.ts'
 import { silentLog } from '../support/silent-log.ts'
-import type { BenchRow } from './bench-row.ts'
+import { quantile, type BenchRow } from './bench-row.ts'
 
 const NAMES: readonly SessionId[] = Array.from({ length: 64 }, (_, index) => sessionId(`bench-${index}`))
 const ENTRIES_A_MINUTE = 60
 const HOURS_MIN = 180
 /** A running server writes a checkpoint a minute: a killed one has at most this much to replay. */
 const CHECKPOINT_AGE_S = 60
+/** Readings of the last one to two minutes are not folded into chunks yet. */
+const LOOSE_S = 120
+const STARTS = 5
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
 /** One calm visit that has run for three hours and is still recovering. */
@@ -57,20 +62,35 @@ const stateAt = ({ entries }: History, id: SessionId, count: number): SessionSta
   return { ...state, id }
 }
 
-/**
- * The same three hours under 64 names: what a start has to read does not depend on what the values are. Written in order of time,
- * a minute of all sessions at once, as a clinic writes them.
- */
-const writeMinutes = async (store: SessionStore, { entries, state }: History): Promise<void> => {
-  let afterSeq = 0
-  for (let from = 0; from < entries.length; from += ENTRIES_A_MINUTE) {
-    const minute = entries.slice(from, from + ENTRIES_A_MINUTE)
-    await store.append(
-      NAMES.map((id) => ({ sessionId: id, afterSeq, entries: minute, row: { ...sessionRow(state), id } })),
-    )
+/** Writes the same entries for every session. @returns the number of the newest event */
+const appendToAll = async (
+  { entries, state }: History,
+  from: number,
+  to: number,
+  append: (id: SessionId, part: Omit<SessionAppend, 'sessionId'>) => Promise<void>,
+): Promise<void> => {
+  const afterSeq = entries.slice(0, from).filter(({ type }) => type !== 'readingsStored').length
+  const part = { afterSeq, entries: entries.slice(from, to) }
+  for (const id of NAMES) await append(id, { ...part, row: { ...sessionRow(state), id } })
+}
+
+/** The same three hours under 64 names: what a start has to read does not depend on what the values are. In order of time, as a clinic writes. */
+const writeHistory = async (store: SessionStore, history: History): Promise<void> => {
+  const { length } = history.entries
+  const looseFrom = length - LOOSE_S
+  for (let from = 0; from < looseFrom; from += ENTRIES_A_MINUTE) {
+    const minute: SessionAppend[] = []
+    await appendToAll(history, from, Math.min(from + ENTRIES_A_MINUTE, looseFrom), (id, part) => {
+      minute.push({ sessionId: id, ...part })
+      return Promise.resolve()
+    })
+    await store.append(minute)
     // A clinic leaves the store time to fold a minute before the next one comes.
     await pause(40)
-    afterSeq += minute.filter(({ type }) => type !== 'readingsStored').length
+  }
+  // What is not folded yet lies as it came: each monitor's second in a commit of its own.
+  for (let second = looseFrom; second < length; second += 1) {
+    await appendToAll(history, second, second + 1, (id, part) => store.append([{ sessionId: id, ...part }]))
   }
 }
 
@@ -78,7 +98,7 @@ const fillFolder = async (folder: string): Promise<void> => {
   const { sessions: store } = await openSqliteStore({ folder, log: silentLog })
   const history = threeHours(instant(Date.now()))
   const entryCount = history.entries.length - CHECKPOINT_AGE_S
-  await writeMinutes(store, history)
+  await writeHistory(store, history)
   for (const id of NAMES) {
     const state = JSON.stringify(stateAt(history, id, entryCount))
     await store.saveCheckpoint(id, { version: SESSION_STATE_VERSION, entryCount, state })
@@ -92,22 +112,41 @@ const isReady = (port: number): Promise<boolean> =>
     () => false,
   )
 
+/** As a clinic starts it. */
 const vigil = (folder: string, port: number, args: readonly string[]) =>
-  spawn(process.execPath, [path.join(ROOT, 'server', 'cli', 'main.ts'), ...args], {
+  spawn(process.execPath, [path.join(ROOT, 'server', 'cli', 'vigil.mjs'), ...args], {
     cwd: ROOT,
     stdio: 'ignore',
     env: { ...process.env, VIGIL_DATA_DIR: folder, VIGIL_PORT: String(port), VIGIL_HL7_PORT: String(port + 1) },
   })
 
-const readyAfterMs = async (folder: string, port: number): Promise<number> => {
+interface Start {
+  readonly readyMs: number
+  /** Of all its threads until then, where the system tells it: what other programs do meanwhile does not lengthen it. */
+  readonly cpuMs: number | null
+}
+
+/** Clock ticks of Linux's `/proc`, the same on every machine. */
+const MS_PER_TICK = 10
+
+const cpuMsOf = (pid: number | undefined): number | null => {
+  if (process.platform !== 'linux') return null
+  // Behind the name of the program, which stands in brackets: state is the first, user time the 12th, system time the 13th.
+  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK
+}
+
+const startOnce = async (folder: string, port: number): Promise<Start> => {
   const start = performance.now()
   const server = vigil(folder, port, ['serve'])
   try {
     while (!(await isReady(port))) {
-      if (server.exitCode !== null || performance.now() - start > 60_000) throw new Error('the server did not start')
+      if (server.exitCode !== null || performance.now() - start > 120_000) throw new Error('the server did not start')
       await pause(10)
     }
-    return performance.now() - start
+    return { readyMs: performance.now() - start, cpuMs: cpuMsOf(server.pid) }
   } finally {
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGKILL')
@@ -115,18 +154,41 @@ const readyAfterMs = async (folder: string, port: number): Promise<number> => {
   }
 }
 
+/** Leaves a folder as a killed server does that had written no checkpoint that this program can read. */
+const dropCheckpoints = (folder: string): void => {
+  const database = new DatabaseSync(path.join(folder, 'vigil.db'))
+  database.exec('DELETE FROM checkpoint')
+  database.close()
+}
+
+const middle = (values: readonly number[]): number => quantile(values, 0.5)
+
+const startRows = (starts: readonly Start[], bare: Start): readonly BenchRow[] => {
+  const name = 'start to ready, 64 running sessions of 3 h'
+  const readyMs = middle(starts.map((start) => start.readyMs))
+  const cpuMs = starts.flatMap((start) => start.cpuMs ?? [])
+  const cpu = { name: `${name}: CPU of all threads`, value: middle(cpuMs), unit: 'ms' }
+  return [
+    { name, value: readyMs, unit: 'ms', goal: '≤ 2,000', ok: readyMs <= 2_000 },
+    { name: `${name}: the quickest`, value: Math.min(...starts.map((start) => start.readyMs)), unit: 'ms' },
+    ...(cpuMs.length > 0 ? [cpu] : []),
+    { name: 'start to ready, the same without any checkpoint', value: bare.readyMs, unit: 'ms' },
+  ]
+}
+
 /** From the start of the process to `/readyz`, with 64 running sessions of 3 h and checkpoints a minute old. */
 export const benchStart = async (): Promise<readonly BenchRow[]> => {
+  await ensureClientBuilt()
   const folder = mkdtempSync(path.join(tmpdir(), 'vigil-bench-start-'))
+  const firstPort = 20_000 + (process.pid % 20_000)
   try {
     await fillFolder(folder)
-    const adding = vigil(folder, 20_000, ['user', 'add', 'admin', '--role', 'admin', '--generate'])
+    const adding = vigil(folder, firstPort, ['user', 'add', 'admin', '--role', 'admin', '--generate'])
     await new Promise((resolve) => adding.once('exit', resolve))
-    const runs: number[] = []
-    for (let run = 0; run < 3; run++) runs.push(await readyAfterMs(folder, 20_000 + 2 * run + (process.pid % 20_000)))
-    const median = runs.sort((first, second) => first - second)[1] ?? NaN
-    const name = 'start to ready, 64 running sessions of 3 h'
-    return [{ name, value: median, unit: 'ms', goal: '≤ 2,000', ok: median <= 2_000 }]
+    const starts: Start[] = []
+    for (let run = 0; run < STARTS; run++) starts.push(await startOnce(folder, firstPort + 2 * run))
+    dropCheckpoints(folder)
+    return startRows(starts, await startOnce(folder, firstPort + 2 * STARTS))
   } finally {
     rmSync(folder, { recursive: true })
   }
