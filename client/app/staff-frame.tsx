@@ -48,7 +48,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
         <PersonMenu unsent={unsent} />
         <ServerTime className={classes.clock} />
       </header>
-      <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />
+      <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
       <SiteNotices live={live} />
       <div className={classes.page}>
         <Outlet />

@@ -23,7 +23,7 @@ export const BedsideScreen = () => {
       <div className={classes.screen} data-link={link.health}>
         <div ref={ref} className={classes.top}>
           <BedsideHeader />
-          <LinkNotice health={link.health} silentS={link.silentS} refusal={link.refusal} />
+          <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
           <SiteNotices live={live} />
           <OutboxNotice />
           <AlarmBar />

@@ -1,11 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
 import {
+  hearAnswer,
   hearBeat,
   linkHealth,
   look,
   openPulse,
+  saidSleepMs,
   silentFor,
+  sleepsOf,
   type DeviceTime,
   type LinkHealth,
   type LinkPulse,
@@ -17,6 +20,8 @@ export interface LinkState {
   readonly health: LinkHealth
   /** Whole real seconds since the server was last known to be there. */
   readonly silentS: number
+  /** This device slept for so many seconds, or its clock was set by as much; null: it did not lately. */
+  readonly sleptS: number | null
   /** Beats heard: what the moving sign of life is drawn from. */
   readonly beats: number
   /** Messages that did not fit their schema, and which the newest of them was. */
@@ -42,6 +47,9 @@ export interface LinkMonitor {
   readonly open: () => void
   readonly close: () => void
   readonly hear: (heard: { readonly serverTime: number; readonly speed: number }) => void
+  /** How often the device slept so far: to be noted with a question, and given back with its answer. */
+  readonly sleeps: () => number
+  readonly answered: (sleeps: number) => void
   readonly dropped: (event: string) => void
   readonly refused: (message: string | null) => void
 }
@@ -52,7 +60,15 @@ const BEHIND_THE_SECOND_MS = 4
 /** A connection that has been silent for this long is closed and opened again: TCP alone would wait for minutes. */
 const RECONNECT_AFTER_MS = 5_000
 
-const INITIAL: LinkState = { health: 'opening', silentS: 0, beats: 0, dropped: 0, lastDropped: null, refusal: null }
+const INITIAL: LinkState = {
+  health: 'opening',
+  silentS: 0,
+  sleptS: null,
+  beats: 0,
+  dropped: 0,
+  lastDropped: null,
+  refusal: null,
+}
 
 const deviceTime = (device: DeviceClock): DeviceTime => ({ monotonic: device.monotonic(), wall: device.wall() })
 
@@ -81,8 +97,15 @@ const untilNextLook = (now: Instant | null, speed: number | undefined): number =
     ? LOOK_EVERY_MS
     : Math.min(LOOK_EVERY_MS, MS_PER_SECOND - (now % MS_PER_SECOND) + BEHIND_THE_SECOND_MS)
 
+/** What the monitor asks for. */
+export interface LinkCalls {
+  readonly reconnect: () => void
+  /** The device slept: the server is to be asked anew. */
+  readonly onWoken: () => void
+}
+
 /** The shell around link-health: reads this device's clocks four times a second and at every full server second. */
-export const createLinkMonitor = (device: DeviceClock, reconnect: () => void): LinkMonitor => {
+export const createLinkMonitor = (device: DeviceClock, { reconnect, onWoken }: LinkCalls): LinkMonitor => {
   const store = createStore<LinkState>(() => INITIAL)
   const ticks = createTicks()
   let pulse: LinkPulse = openPulse(deviceTime(device))
@@ -94,14 +117,19 @@ export const createLinkMonitor = (device: DeviceClock, reconnect: () => void): L
   const run = () => {
     clearTimeout(timer)
     const time = deviceTime(device)
+    const sleeps = sleepsOf(pulse)
     pulse = look(pulse, time)
     const health = linkHealth(pulse, time.monotonic)
     const silentMs = silentFor(pulse, time.monotonic)
     const silentS = Math.floor(silentMs / MS_PER_SECOND)
     const shown = store.getState()
-    if (shown.health !== health || shown.silentS !== silentS) store.setState({ health, silentS })
+    const sleptMs = saidSleepMs(pulse, time.monotonic)
+    const sleptS = sleptMs === null ? null : Math.round(sleptMs / MS_PER_SECOND)
+    if (shown.health !== health || shown.silentS !== silentS || shown.sleptS !== sleptS)
+      store.setState({ health, silentS, sleptS })
     ticks.at(now())
     timer = setTimeout(run, untilNextLook(now(), pulse.clock?.speed))
+    if (sleepsOf(pulse) > sleeps) onWoken()
     if (silentMs <= RECONNECT_AFTER_MS || time.monotonic - reconnectedAt <= RECONNECT_AFTER_MS) return
     reconnectedAt = time.monotonic
     reconnect()
@@ -122,9 +150,15 @@ export const createLinkMonitor = (device: DeviceClock, reconnect: () => void): L
       stopWaking()
     },
     hear: ({ serverTime, speed }) => {
-      pulse = hearBeat(pulse, { serverTime, speed, monotonic: device.monotonic() }, device.wall())
+      // What was on its way while the device slept is heard before any timer runs: that it slept is noticed first.
+      run()
+      pulse = hearBeat(pulse, { serverTime, speed, monotonic: device.monotonic() })
       store.setState({ beats: store.getState().beats + 1 })
       run()
+    },
+    sleeps: () => sleepsOf(pulse),
+    answered: (sleeps) => {
+      pulse = hearAnswer(pulse, sleeps)
     },
     dropped: (event) => store.setState({ dropped: store.getState().dropped + 1, lastDropped: event }),
     refused: (refusal) => {

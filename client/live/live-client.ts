@@ -75,15 +75,19 @@ const createWatcher = (socket: LiveSocket, store: StoreApi<LiveState>, monitor: 
     clearTimeout(again)
     if (isAsking || !socket.connected) return
     isAsking = true
+    const sleeps = monitor.sleeps()
     const emit = () => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('watch', request())
     const answer = await ask(watchAnswerSchema, emit, () => monitor.dropped('watch'))
     isAsking = false
     monitor.refused(answer?.ok === false ? answer.message : null)
     if (answer?.ok === true) {
+      monitor.answered(sleeps)
       monitor.hear(answer)
       apply({ kind: 'watched', answer })
     }
-    if (answer?.ok !== true || store.getState().behind !== null) again = setTimeout(() => void watch(), WATCH_AGAIN_MS)
+    const isOld = monitor.sleeps() !== sleeps
+    if (answer?.ok !== true || isOld || store.getState().behind !== null)
+      again = setTimeout(() => void watch(), WATCH_AGAIN_MS)
   }
   const onMessage = (listener: (message: LiveMessage) => void) => {
     listeners.add(listener)
@@ -137,7 +141,7 @@ export const createLiveClient = ({ url, device }: LiveParts): LiveClient => {
     clearTimeout(retry)
     if (isWanted && !socket.active) retry = setTimeout(reconnect, CONNECT_AGAIN_MS)
   }
-  const monitor = createLinkMonitor(device, reconnect)
+  const monitor = createLinkMonitor(device, { reconnect, onWoken: () => void watcher.watch() })
   const watcher = createWatcher(socket, store, monitor)
 
   listen(socket, { message: watcher.apply, beat: monitor.hear, dropped: monitor.dropped })

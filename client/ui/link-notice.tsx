@@ -5,12 +5,14 @@ import { TechnicalMark } from './technical-mark.tsx'
 export interface LinkNoticeProps {
   readonly health: 'opening' | 'live' | 'stale' | 'lost'
   readonly silentS: number
+  /** null: this screen did not sleep lately. */
+  readonly sleptS: number | null
   /** The server's own words, where it does not let this screen watch. */
   readonly refusal: string | null
 }
 
 /** The screen's own technical alarm: it needs no server to say that the server is not heard. */
-export const LinkNotice = ({ health, silentS, refusal }: LinkNoticeProps) => {
+export const LinkNotice = ({ health, silentS, sleptS, refusal }: LinkNoticeProps) => {
   if (health === 'lost' || refusal !== null)
     return (
       <div className={classes.lost} role="alert">
@@ -20,6 +22,13 @@ export const LinkNotice = ({ health, silentS, refusal }: LinkNoticeProps) => {
         <span>
           {refusal ?? 'The numbers are old: look at the bedside monitors. Entries are kept here and sent later.'}
         </span>
+      </div>
+    )
+  if (sleptS !== null)
+    return (
+      <div className={classes.stale} role="status">
+        <TechnicalMark /> This screen slept for {formatDuration(sleptS * 1_000)}, or its clock was set:{' '}
+        {health === 'live' ? 'it has asked the server anew.' : 'the numbers may be old until the server answers.'}
       </div>
     )
   if (health !== 'stale') return null

@@ -117,16 +117,22 @@ const Sound = ({ output }: { readonly output: SoundOutput }) => {
   }
 }
 
+const linkWords = (isLive: boolean, silentS: number, sleptS: number | null): string => {
+  if (sleptS !== null) return isLive ? `live, slept ${sleptS} s` : `slept ${sleptS} s, asking …`
+  return isLive ? 'live' : `no beat ${silentS} s`
+}
+
 const Link = () => {
   const { live } = useWall()
   const health = useStore(live.link, (link) => link.health)
   const silentS = useStore(live.link, (link) => (link.health === 'live' ? 0 : link.silentS))
+  const sleptS = useStore(live.link, (link) => link.sleptS)
   // Looked at with the rest of the site: a frame of its own would cost more than the beat is late.
   const isOdd = useSite(() => live.link.getState().beats % 2 === 1)
   return (
     <p className={classes.link} data-health={health}>
       <span className={classes.beat} data-odd={isOdd} aria-hidden="true" />
-      {health === 'live' ? 'live' : `no beat ${silentS} s`}
+      {linkWords(health === 'live', silentS, sleptS)}
     </p>
   )
 }

@@ -41,6 +41,7 @@ const setUp = (storage: ShelfStorage = memoryStorage()) => {
   const link = createStore<LinkState>(() => ({
     health: 'live',
     silentS: 0,
+    sleptS: null,
     beats: 1,
     dropped: 0,
     lastDropped: null,

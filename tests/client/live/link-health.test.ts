@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { hearBeat, linkHealth, look, openPulse, silentFor, type LinkPulse } from '../../../client/live/link-health.ts'
+import {
+  hearAnswer,
+  hearBeat,
+  linkHealth,
+  look,
+  openPulse,
+  saidSleepMs,
+  silentFor,
+  sleepsOf,
+  type LinkPulse,
+} from '../../../client/live/link-health.ts'
 
 const T0 = Date.parse('2026-03-01T09:00:00.000Z')
 /** This device's wall clock is an hour off: nothing may depend on it. */
@@ -8,7 +18,7 @@ const WALL = T0 + 3_600_000
 const opened = openPulse({ monotonic: 0, wall: WALL })
 
 const beat = (pulse: LinkPulse, monotonic: number, serverMs = monotonic): LinkPulse =>
-  hearBeat(pulse, { serverTime: T0 + serverMs, speed: 1, monotonic }, WALL + monotonic)
+  hearBeat(pulse, { serverTime: T0 + serverMs, speed: 1, monotonic })
 
 describe('the health of the link', () => {
   it('opens without an alarm, and raises one where nothing is heard for 4 s', () => {
@@ -52,18 +62,53 @@ describe('the health of the link', () => {
     expect(linkHealth(look(pulse, { monotonic: 61_000, wall: WALL + 61_000 }), 61_000)).toBe('lost')
   })
 
-  it('doubts every number after the device slept with its clock standing, until the next beat', () => {
+  it('doubts every number after the device slept with its clock standing, until the server has answered anew', () => {
     // given a beat, and a device that sleeps for 30 s while performance.now stands still
     const pulse = look(beat(opened, 1_000), { monotonic: 1_300, wall: WALL + 31_300 })
     expect(linkHealth(pulse, 1_300)).toBe('stale')
-    // when a beat comes
-    const awake = hearBeat(pulse, { serverTime: T0 + 31_500, speed: 1, monotonic: 1_500 }, WALL + 31_500)
-    expect(linkHealth(look(awake, { monotonic: 1_600, wall: WALL + 31_600 }), 1_600)).toBe('live')
+    // when a beat comes that had waited: it seems to be on time
+    const beaten = beat(pulse, 1_400, 2_000)
+    expect(linkHealth(beaten, 1_400)).toBe('stale')
+    // when the server answers what was asked before the sleep, then what was asked after it
+    expect(linkHealth(hearAnswer(beaten, 0), 1_400)).toBe('stale')
+    expect(linkHealth(hearAnswer(beaten, 1), 1_400)).toBe('live')
   })
 
-  it('does not care that the device’s clock is set, but for one beat', () => {
+  it('doubts every number after it was suspended, though the first beat that it reads is fresh', () => {
+    const slept = look(beat(opened, 1_000), { monotonic: 43_000, wall: WALL + 43_000 })
+    const awake = beat(slept, 43_010)
+    expect(linkHealth(awake, 43_020)).toBe('stale')
+    expect(linkHealth(hearAnswer(awake, 1), 43_020)).toBe('live')
+  })
+
+  it('says for how long it slept, for 8 s at least and until it was answered', () => {
+    const slept = look(beat(opened, 1_000), { monotonic: 43_000, wall: WALL + 43_000 })
+    expect(saidSleepMs(opened, 43_000)).toBeNull()
+    expect(saidSleepMs(slept, 60_000)).toBe(43_000)
+    expect(saidSleepMs(hearAnswer(slept, 1), 50_999)).toBe(43_000)
+    expect(saidSleepMs(hearAnswer(slept, 1), 51_000)).toBeNull()
+  })
+
+  it('does not take a hidden tab’s slow timers for a sleep', () => {
+    const looks = [2_000, 3_000, 4_000].reduce(
+      (pulse, monotonic) => look(pulse, { monotonic, wall: WALL + monotonic }),
+      beat(look(opened, { monotonic: 1_000, wall: WALL + 1_000 }), 1_000),
+    )
+    expect(sleepsOf(looks)).toBe(0)
+  })
+
+  it('asks once where the device’s clock is set forwards, and shows the server’s time all along', () => {
     const set = look(beat(opened, 1_000), { monotonic: 1_250, wall: WALL + 7_200_000 })
     expect(linkHealth(set, 1_250)).toBe('stale')
-    expect(linkHealth(beat(set, 2_000), 2_001)).toBe('live')
+    expect(set.clock).toEqual(beat(opened, 1_000).clock)
+    const again = look(hearAnswer(set, 1), { monotonic: 1_500, wall: WALL + 7_200_250 })
+    expect([linkHealth(again, 1_500), sleepsOf(again)]).toEqual(['live', 1])
+  })
+
+  it('does not care that the device’s clock is set back, and still notices a sleep after it', () => {
+    const back = look(beat(opened, 1_000), { monotonic: 1_250, wall: WALL - 7_200_000 })
+    expect(linkHealth(back, 1_250)).toBe('live')
+    const slept = look(back, { monotonic: 1_500, wall: WALL - 7_200_000 + 60_250 })
+    expect(linkHealth(slept, 1_500)).toBe('stale')
   })
 })

@@ -15,7 +15,15 @@ import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { instant, type Instant } from '../../../shared/domain/time.ts'
 import { sceneBays } from '../../support/scene.ts'
 
-const LINK: LinkState = { health: 'live', silentS: 0, beats: 1, dropped: 0, lastDropped: null, refusal: null }
+const LINK: LinkState = {
+  health: 'live',
+  silentS: 0,
+  sleptS: null,
+  beats: 1,
+  dropped: 0,
+  lastDropped: null,
+  refusal: null,
+}
 
 export interface HeldWall {
   readonly live: LiveClient
