@@ -57,10 +57,22 @@ export const feedingDevice = ({ profile, signals, devices }: AlarmState, metric:
 const isAbsorbed = (state: AlarmState, deviceId: DeviceId | null): boolean =>
   deviceId !== null && alarmOn(state, 'device.disconnected')?.deviceId === deviceId
 
+/** An oximeter's pulse comes from the probe of its SpO2: where both are off, one alarm speaks for both. */
+const isOffWithProbe = ({ profile, signals }: AlarmState, metric: Metric): boolean =>
+  profile.rules.kind === 'live' &&
+  metric === 'pr' &&
+  signals.pr.sensorOffAt !== null &&
+  signals.spo2.sensorOffAt !== null &&
+  signals.pr.deviceId === signals.spo2.deviceId
+
+/** An alarm says already that the metric's sensor is off. */
+const isSensorKnownOff = (state: AlarmState, metric: Metric): boolean =>
+  isActiveOn(state, `${metric}.sensorOff`) || (isOffWithProbe(state, metric) && isActiveOn(state, 'spo2.sensorOff'))
+
 /** The sensor that is off explains the silence, unless the pulse came from another one as well. */
 const isExplainedBySensor = (state: AlarmState, metric: Metric): boolean => {
   const sources = sourcesOf(state.profile, metric)
-  const isOff = (source: Metric): boolean => isActiveOn(state, `${source}.sensorOff`)
+  const isOff = (source: Metric): boolean => isSensorKnownOff(state, source)
   return sources.some(isOff) && sources.every((source) => isOff(source) || !state.signals[source].hasBeenFed)
 }
 
@@ -95,7 +107,7 @@ const poorSignal = (state: AlarmState, metric: Metric): readonly Rise[] => {
   if (signal.unclearAt === null || isOfCuff || !isRunning(state, [metric])) return []
   const channel = `${metric}.poorSignal` as const
   const { deviceId } = signal
-  if (isAbsorbed(state, deviceId) || isActiveOn(state, `${metric}.sensorOff`)) return []
+  if (isAbsorbed(state, deviceId) || isSensorKnownOff(state, metric)) return []
   const since = signal.goodAt ?? startedAt(profile, signal)
   const until = plusMs(whenExceeded(signal.unclearAt, staleAfterS(profile, signals, metric)), -1)
   const low: Rise = { channel, level: 'low', from: whenElapsed(since, POOR_AFTER_S), until, deviceId }
@@ -107,6 +119,7 @@ const poorSignal = (state: AlarmState, metric: Metric): readonly Rise[] => {
 const sensorOff = (state: AlarmState, metric: Metric): readonly Rise[] => {
   const { sensorOffAt, deviceId } = state.signals[metric]
   if (sensorOffAt === null || !isRunning(state, [metric]) || isAbsorbed(state, deviceId)) return []
+  if (isOffWithProbe(state, metric) && isRunning(state, ['spo2'])) return []
   return [{ channel: `${metric}.sensorOff`, level: 'medium', from: sensorOffAt, until: null, deviceId }]
 }
 

@@ -241,6 +241,40 @@ describe('sensorOff', () => {
     expect(withOximeter.news()).toEqual(['0 hr.sensorOff raised medium', '10.001 hr.noData raised medium'])
   })
 
+  test.each([[['spo2', 'pr'] as const], [['pr', 'spo2'] as const]])(
+    'a probe that is off is one alarm, though the oximeter says it of SpO2 and pulse: %s',
+    (order) => {
+      const scene = alarmScene()
+      scene.readEverySecond(0, 5, { spo2: 97, pr: 70 })
+      for (let second = 5; second < 60; second += 1)
+        scene.take(
+          second,
+          order.map((metric) => noValue(second, metric, 'sensorOff')),
+        )
+      expect(scene.news()).toEqual(['5 spo2.sensorOff raised medium'])
+
+      scene.take(60, [sample(60, 'spo2', 97), sample(60, 'pr', 71)])
+
+      expect(scene.news()).toEqual(['60 spo2.sensorOff cleared medium'])
+    },
+  )
+
+  test('a pulse whose sensor stays off alone has an alarm of its own', () => {
+    const scene = alarmScene({ devices: [device('monitor'), device('spare')] })
+    scene.take(0, [noValue(0, 'spo2', 'sensorOff'), noValue(0, 'pr', 'sensorOff'), sample(0, 'hr', 70)])
+    scene.take(1, [sample(1, 'spo2', 97), sample(1, 'hr', 70)])
+    expect(scene.news()).toEqual([
+      '0 spo2.sensorOff raised medium',
+      '1 spo2.sensorOff cleared medium',
+      '1 pr.sensorOff raised medium',
+    ])
+
+    const apart = alarmScene({ devices: [device('monitor'), device('spare')] })
+    const spare = { deviceId: deviceId('spare') }
+    apart.take(0, [noValue(0, 'spo2', 'sensorOff'), noValue(0, 'pr', 'sensorOff', spare), sample(0, 'hr', 70)])
+    expect(apart.news()).toEqual(['0 pr.sensorOff raised medium', '0 spo2.sensorOff raised medium'])
+  })
+
   test('an oximeter in the drawer does not speak for the one that measures', () => {
     const scene = alarmScene({ devices: [device('monitor'), device('spare')] })
     const spare = { deviceId: deviceId('spare') }
