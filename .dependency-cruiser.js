@@ -30,6 +30,7 @@ const MAY_IMPORT = {
     'shared/',
     'node:',
     'npm:pdfkit',
+    'npm:@fontsource/inter',
     '@medplum/fhirtypes$',
   ],
   // The command line reaches the rest through the composition root: the files of server/ itself.

@@ -76,3 +76,13 @@ export const doseCourse = (events: readonly StoredEvent[], now: Instant): DoseCo
   const { rates, atOnce } = runUntil(events.reduce(after, IDLE), now)
   return { rates, atOnce }
 }
+
+const givenOf = ({ from, to, mg }: RateSpan, at: Instant): number => {
+  if (at >= to) return mg
+  return at <= from ? 0 : (mg * (at - from)) / (to - from)
+}
+
+/** @returns mg given by then. */
+export const givenMg = ({ rates, atOnce }: DoseCourse, at: Instant): number =>
+  rates.reduce((sum, span) => sum + givenOf(span, at), 0) +
+  atOnce.reduce((sum, dose) => sum + (dose.at <= at ? dose.mg : 0), 0)

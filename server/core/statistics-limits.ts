@@ -60,7 +60,7 @@ const limitSets = (events: readonly StoredEvent[]): readonly LimitSet[] =>
   }, [])
 
 /** The limits of one metric, from set to set; the last ones until `end`. */
-const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
+export const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: Instant): readonly LimitSpan[] =>
   limitSets(events).flatMap(({ from, protocol, phase, changes, baseline }, index, sets) => {
     const to = sets[index + 1]?.from ?? end
     const limits = limitsInForce(protocol, phase, changes)
