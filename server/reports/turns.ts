@@ -33,3 +33,14 @@ export const eachInTurn = async <In, Out>(items: Iterable<In>, work: (item: In) 
   }
   return done
 }
+
+/** Does a piece of work in a turn of its own. */
+export const inOwnTurn = async <Out>(work: () => Out): Promise<Out> => {
+  await setImmediate()
+  return work()
+}
+
+/** What is there already, as something that is still to be read. */
+export async function* whole<Piece>(piece: Piece): AsyncGenerator<Piece> {
+  yield await Promise.resolve(piece)
+}

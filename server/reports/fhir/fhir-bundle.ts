@@ -1,11 +1,11 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { toIso } from '../../../shared/domain/time.ts'
+import { devicesOf } from '../devices.ts'
 import type { VisitRecord } from '../visit-record.ts'
 import { assessments } from './assessments.ts'
 import { medicationResources } from './medication.ts'
 import {
   deviceResource,
-  devicesOf,
   encounterResource,
   patientResource,
   practitionerResource,

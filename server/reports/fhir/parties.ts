@@ -93,17 +93,6 @@ export const practitionerResource = (book: ResourceBook, { id, name, role }: Sta
 export const performer = (book: ResourceBook, by: Staff | undefined) =>
   by === undefined ? {} : { performer: [book.reference('Practitioner', by.id, by.name)] }
 
-/** The devices that readings came from, as they were last called. */
-export const devicesOf = ({ written, readings }: VisitRecord): ReadonlyMap<DeviceId, string> => {
-  const heard = new Set([...readings.values()].flatMap((series) => series.map(({ deviceId }) => deviceId)))
-  const names = new Map(
-    written.flatMap((event) =>
-      event.type === 'deviceAttached' ? [[event.data.deviceId, event.data.name] as const] : [],
-    ),
-  )
-  return new Map([...heard].flatMap((id) => (id === null ? [] : [[id, names.get(id) ?? id] as const])))
-}
-
 export const deviceResource = (book: ResourceBook, record: VisitRecord, id: DeviceId, name: string): Device => ({
   resourceType: 'Device',
   id: book.id('Device', id),
