@@ -44,7 +44,8 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const { audit } = accounts
   const views = createVisitViews({ sessions, store, project: projectVisit })
   const bayName = (id: BayId) => bays.find(id)?.name ?? id
-  const reports = createReports({ store, clock, viewOf: (id) => views.of(id), bayName })
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  const reports = createReports({ store, clock, viewOf: (id) => views.of(id), bayName, timeZone })
   return [
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),

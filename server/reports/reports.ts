@@ -4,7 +4,9 @@ import { alarmsLong, alarmsWide } from './csv/alarms-csv.ts'
 import { eventsLong, eventsWide } from './csv/events-csv.ts'
 import { readingsLong, readingsWide } from './csv/readings-csv.ts'
 import { fhirBundle } from './fhir/fhir-bundle.ts'
-import { inTurns } from './turns.ts'
+import { buildReport } from './pdf/build-report.ts'
+import { PdfDesk } from './pdf/pdf-desk.ts'
+import { inTurns, whole } from './turns.ts'
 import { readRecord, type RecordParts, type VisitRecord } from './visit-record.ts'
 
 /** What a file may be called anywhere. */
@@ -33,8 +35,25 @@ const fhirFile = (record: VisitRecord): ReportFile => ({
   pieces: inTurns(fhirBundle(record)),
 })
 
+/** A patient's visits are counted over a life of treatment. */
+const MOST_VISITS = 500
+
+/** The how many-th infusion of the patient; null: nothing was given in this visit. */
+const infusionNumberOf = async ({ store }: RecordParts, { view }: VisitRecord): Promise<number | null> => {
+  const row = await store.findRow(view.id)
+  if (row === null || view.infusion === undefined) return null
+  const { rows } = await store.findSessions({ recordNumber: row.recordNumber, to: row.createdAt, limit: MOST_VISITS })
+  return rows.filter(({ startedAt }) => startedAt !== null).length
+}
+
+interface ReportParts extends RecordParts {
+  /** IANA name of the site's time zone: a report is read where the visit was. */
+  readonly timeZone: string
+}
+
 /** Records of visits as they leave the house, each made of what the store holds at that moment. */
-export const createReports = (parts: RecordParts): Reports => {
+export const createReports = (parts: ReportParts): Reports => {
+  const desk = new PdfDesk()
   const made = async (
     id: SessionId,
     query: Parameters<typeof readRecord>[2],
@@ -47,6 +66,15 @@ export const createReports = (parts: RecordParts): Reports => {
     csv: (id, { part, form, ...query }) =>
       made(id, part === 'readings' ? query : NO_READINGS, (record) => csvFile(record, { part, form })),
     fhir: (id) => made(id, {}, fhirFile),
-    pdf: () => Promise.resolve(null),
+    pdf: async (id, paper) => {
+      desk.warm()
+      const record = await readRecord(parts, id)
+      if (record === null) return null
+      const infusionNumber = await infusionNumberOf(parts, record)
+      const model = await buildReport({ record, paper, infusionNumber, ...parts })
+      // Drawn before it is answered: who prints is told when it fails.
+      const bytes = await desk.draw(model)
+      return { name: fileName(id, 'report.pdf'), type: 'application/pdf', pieces: whole(bytes) }
+    },
   }
 }
