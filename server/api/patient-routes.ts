@@ -5,6 +5,7 @@ import { toIso } from '../../shared/domain/time.ts'
 import { patientAnswerSchema, seriesAnswerSchema, type SeriesAnswer } from '../../shared/wire/review.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { SessionRow, SessionStore } from '../ports/session-store.ts'
+import { asAmended } from '../core/statistics-amended.ts'
 import { sessionStatistics } from '../core/statistics.ts'
 import { json } from './answer.ts'
 import { inTurns } from './in-turns.ts'
@@ -51,7 +52,8 @@ const scoresOf = (events: readonly StoredEvent[]): VisitAnswer['scores'] =>
 
 const visitAnswer = async ({ store, clock }: PatientParts, { row, view }: Visit): Promise<VisitAnswer> => {
   const [events, batches] = await Promise.all([store.readEvents(row.id, 0), store.readReadings(row.id, {})])
-  const { metrics } = sessionStatistics(events, batches, clock.now())
+  const amended = asAmended(events, batches)
+  const { metrics } = sessionStatistics(amended.events, amended.batches, clock.now())
   const extremes = (await inTurns(metrics)).flatMap(([metric, { min, max }]) =>
     min === null || max === null ? [] : [[metric, { min, max }] as const],
   )
@@ -63,7 +65,7 @@ const visitAnswer = async ({ store, clock }: PatientParts, { row, view }: Visit)
     protocol: { id, name, version },
     ...(view.patient.weightKg === undefined ? {} : { weightKg: view.patient.weightKg }),
     dose: doseOf(view),
-    scores: scoresOf(events),
+    scores: scoresOf(amended.events),
     extremes: Object.fromEntries(extremes),
   }
 }

@@ -2,12 +2,12 @@ import type { BaselineValues, Direction, Priority } from '../../shared/domain/li
 import { isEnded, type Phase } from '../../shared/domain/phase.ts'
 import { protocolLimits, type Protocol } from '../../shared/domain/protocol.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
-import { latest, MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
+import { latest, MS_PER_MINUTE, MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
 import type { Metric } from '../../shared/domain/vital.ts'
 import { resolvedLimits } from './alarm-limit-set.ts'
 import { changesAfter, limitsInForce, type LimitChange } from './limit-changes.ts'
 import { PHASE_BEGUN_BY } from './statistics-phases.ts'
-import { groupsOf, type HeldValue, type Span } from './statistics-values.ts'
+import { groupsOf, heldMs, type HeldValue, type Span } from './statistics-values.ts'
 
 /** One limit, resolved, for as long as it was in force. */
 export interface LimitSpan extends Span {
@@ -25,6 +25,8 @@ export interface OutsideLimit {
   readonly value: number
   readonly seconds: number
   readonly longestRunS: number
+  /** Between the value and the limit, for as long as it was beyond: the metric's unit times minutes. */
+  readonly areaUnitMin: number
 }
 
 interface LimitSet {
@@ -72,30 +74,49 @@ export const limitSpans = (events: readonly StoredEvent[], metric: Metric, end: 
 const isBeyond = (value: number, limit: LimitSpan): boolean =>
   limit.direction === 'low' ? value < limit.value : value > limit.value
 
-const cut = (held: HeldValue, limit: LimitSpan): Span => ({
+interface Beyond extends Span {
+  /** How far. */
+  readonly distance: number
+}
+
+const beyond = (held: HeldValue, limit: LimitSpan): Beyond => ({
   from: latest(held.from, limit.from),
   to: held.to < limit.to ? held.to : limit.to,
+  distance: Math.abs(held.value - limit.value),
 })
 
-/** The stretches in which the value was beyond the limit that was in force, those that meet joined. */
-const runsBeyond = (held: readonly HeldValue[], spans: readonly LimitSpan[]): readonly Span[] => {
-  const stretches = held
-    .flatMap((value) => spans.filter((limit) => isBeyond(value.value, limit)).map((limit) => cut(value, limit)))
+/** The stretches in which the value was beyond the limit that was in force. */
+const stretchesBeyond = (held: readonly HeldValue[], spans: readonly LimitSpan[]): readonly Beyond[] =>
+  held
+    .flatMap((value) => spans.filter((limit) => isBeyond(value.value, limit)).map((limit) => beyond(value, limit)))
     .filter(({ from, to }) => from < to)
-  return stretches.reduce<readonly Span[]>((runs, stretch) => {
+
+/** Lengths of the stretches, those that meet joined. Milliseconds. */
+const runsOf = (stretches: readonly Span[]): readonly number[] => {
+  const runs: { from: Instant; to: Instant }[] = []
+  for (const { from, to } of stretches) {
     const last = runs.at(-1)
-    return last?.to === stretch.from ? [...runs.slice(0, -1), { from: last.from, to: stretch.to }] : [...runs, stretch]
-  }, [])
+    if (last?.to === from) last.to = to
+    else runs.push({ from, to })
+  }
+  return runs.map(({ from, to }) => to - from)
 }
 
 const outsideOf = (held: readonly HeldValue[], spans: readonly LimitSpan[], newest: LimitSpan): OutsideLimit => {
   const { id, direction, priority, value } = newest
-  const lengths = runsBeyond(held, spans).map(({ from, to }) => (to - from) / MS_PER_SECOND)
-  const seconds = lengths.reduce((sum, length) => sum + length, 0)
-  return { id, direction, priority, value, seconds, longestRunS: Math.max(0, ...lengths) }
+  const stretches = stretchesBeyond(held, spans)
+  return {
+    id,
+    direction,
+    priority,
+    value,
+    seconds: heldMs(stretches) / MS_PER_SECOND,
+    longestRunS: runsOf(stretches).reduce((longest, ms) => Math.max(longest, ms), 0) / MS_PER_SECOND,
+    areaUnitMin: stretches.reduce((sum, { from, to, distance }) => sum + distance * (to - from), 0) / MS_PER_MINUTE,
+  }
 }
 
-/** How long a metric was beyond each of its limits, as they stood at the time; limits in the order of their first set. */
+/** How long and how far a metric was beyond each of its limits, as they stood at the time; limits in the order of their first set. */
 export const timeOutside = (
   events: readonly StoredEvent[],
   metric: Metric,

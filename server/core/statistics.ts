@@ -1,10 +1,11 @@
 import type { Reading, ReadingsStored, Sample } from '../../shared/domain/reading.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import { MS_PER_SECOND, plusMs, type Instant } from '../../shared/domain/time.ts'
-import { METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
+import { CUFF_METRICS, METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { alarmStatistics, type AlarmStatistics } from './statistics-alarms.ts'
 import { timeOutside, type OutsideLimit } from './statistics-limits.ts'
 import { endOf, phaseSpans, type PhaseSpan } from './statistics-phases.ts'
+import { cuffMeasurements, pressureRise, type PressureRise } from './statistics-pressure.ts'
 import {
   heldMs,
   medianOf,
@@ -16,15 +17,42 @@ import {
   type Span,
 } from './statistics-values.ts'
 
-export interface MetricStatistics extends PlainStatistics {
+/** What of a metric statistics may tell, whichever of its readings they stand on. */
+export interface ValueStatistics extends PlainStatistics {
   readonly weighted: { readonly mean: number | null; readonly seconds: number }
-  readonly unfiltered: PlainStatistics
   readonly percentWithSignal: number | null
   readonly outside: readonly OutsideLimit[]
 }
 
+/** The artefact filter by its name: of good quality, and in no stretch that a person marked as artefact. */
+export const ARTEFACT_FILTER = 'goodUnmarked'
+
+export interface MetricStatistics extends ValueStatistics {
+  readonly filter: {
+    readonly name: typeof ARTEFACT_FILTER
+    /** Values that it left out: a marked one counts as marked, whatever its quality. */
+    readonly marked: number
+    readonly poor: number
+  }
+  /** The same figures of every value, poor and marked ones included. */
+  readonly unfiltered: ValueStatistics
+}
+
+export interface PressureStatistics {
+  readonly filter: typeof ARTEFACT_FILTER
+  readonly startedAt: Instant
+  /** mmHg. */
+  readonly baseline: { readonly sbp: number; readonly dbp: number }
+  /** null: no pressure was measured since the start. */
+  readonly rise: PressureRise | null
+  /** With poor and marked pressures among them. */
+  readonly unfiltered: { readonly rise: PressureRise | null }
+}
+
 export interface SessionStatistics {
   readonly metrics: Iterable<readonly [Metric, MetricStatistics]>
+  /** null: no baseline was taken, or nothing was given. */
+  readonly pressure: PressureStatistics | null
   readonly alarms: readonly AlarmStatistics[]
   readonly phases: readonly PhaseSpan[]
 }
@@ -67,16 +95,55 @@ const valueOf = ({ value }: Sample): number => value
 
 const metricStatistics = (metric: Metric, readings: readonly Reading[], visit: Visit): MetricStatistics => {
   const { events, monitored, end } = visit
+  const holds = holdMs(metric, readings)
+  const statisticsOf = (samples: readonly Sample[]): ValueStatistics => {
+    const held = heldValues(readings, new Set<Reading>(samples), holds, end)
+    return {
+      ...plainStatistics(samples.map(valueOf)),
+      weighted: { mean: weightedMean(held), seconds: heldMs(held) / MS_PER_SECOND },
+      percentWithSignal: percentCovered(held, monitored),
+      outside: timeOutside(events, metric, held, end),
+    }
+  }
   const samples = readings.filter((reading) => reading.kind === 'sample')
   const marks = marksOf(metric, events)
-  const counted = samples.filter((sample) => sample.quality === 'good' && !isMarked(sample, marks))
-  const held = heldValues(readings, new Set<Reading>(counted), holdMs(metric, readings), end)
+  const unmarked = samples.filter((sample) => !isMarked(sample, marks))
+  const counted = unmarked.filter(({ quality }) => quality === 'good')
   return {
-    ...plainStatistics(counted.map(valueOf)),
-    weighted: { mean: weightedMean(held), seconds: heldMs(held) / MS_PER_SECOND },
-    unfiltered: plainStatistics(samples.map(valueOf)),
-    percentWithSignal: percentCovered(held, monitored),
-    outside: timeOutside(events, metric, held, end),
+    ...statisticsOf(counted),
+    filter: {
+      name: ARTEFACT_FILTER,
+      marked: samples.length - unmarked.length,
+      poor: unmarked.length - counted.length,
+    },
+    unfiltered: statisticsOf(samples),
+  }
+}
+
+const startOf = (events: readonly StoredEvent[]): Instant | null =>
+  events.flatMap(({ type, at, occurredAt }) => (type === 'infusionStarted' ? [occurredAt ?? at] : [])).at(0) ?? null
+
+const pressureStatistics = (
+  events: readonly StoredEvent[],
+  batches: readonly ReadingsStored[],
+): PressureStatistics | null => {
+  const startedAt = startOf(events)
+  const baseline = events.findLast((event) => event.type === 'baselineRecorded')?.data.values
+  if (startedAt === null || baseline === undefined) return null
+  const samples = CUFF_METRICS.flatMap((metric) =>
+    inTimeOrder(batches, metric)
+      .filter((reading) => reading.kind === 'sample')
+      .map((sample) => ({ sample, isMarked: isMarked(sample, marksOf(metric, events)) })),
+  )
+  const counted = samples.filter(({ sample, isMarked: marked }) => sample.quality === 'good' && !marked)
+  const riseOf = (chosen: typeof samples) =>
+    pressureRise(cuffMeasurements(chosen.map(({ sample }) => sample)), baseline, startedAt)
+  return {
+    filter: ARTEFACT_FILTER,
+    startedAt,
+    baseline: { sbp: baseline.sbp, dbp: baseline.dbp },
+    rise: riseOf(counted),
+    unfiltered: { rise: riseOf(samples) },
   }
 }
 
@@ -113,6 +180,7 @@ export const sessionStatistics = (
   now: Instant,
 ): SessionStatistics => ({
   metrics: metricsOf(events, batches, now),
+  pressure: pressureStatistics(events, batches),
   alarms: alarmStatistics(events),
   phases: phaseSpans(events),
 })

@@ -49,16 +49,51 @@ const outsideSchema = z.object({
   value: z.number(),
   seconds: z.number(),
   longestRunS: z.number(),
+  /** Between the value and the limit, for as long as it was beyond: the metric's unit times minutes. */
+  areaUnitMin: z.number(),
 })
 
-export const metricSummarySchema = plainSchema.extend({
+const valueSummarySchema = plainSchema.extend({
   /** Each value counted for as long as it held; null where none held for any time. */
   weighted: z.object({ mean: z.number().nullable(), seconds: z.number() }),
-  /** The same without the filter: poor readings and stretches marked as artefact included. */
-  unfiltered: plainSchema,
-  /** Share of the time under monitoring with a good value that was not stale; null: no such time. */
+  /** Share of the time under monitoring with a value that was not stale; null: no such time. */
   percentWithSignal: z.number().nullable(),
   outside: z.array(outsideSchema),
+})
+
+/** The artefact filter: values of good quality, in no stretch that a person marked as artefact. */
+const filterNameSchema = z.literal('goodUnmarked')
+
+export const metricSummarySchema = valueSummarySchema.extend({
+  /** Which filter these figures stand on, and how many values it left out. */
+  filter: z.object({
+    name: filterNameSchema,
+    marked: z.number().int().nonnegative(),
+    poor: z.number().int().nonnegative(),
+  }),
+  /** The same without the filter: poor readings and stretches marked as artefact included. */
+  unfiltered: valueSummarySchema,
+})
+
+/** At the highest systolic pressure of the cuff since the start. mmHg over the baseline; minutes from the start. */
+const pressureRiseSchema = z.object({
+  sbp: z.number(),
+  dbp: z.number().exactOptional(),
+  peakAt: isoTimeSchema,
+  peakAfterMin: z.number(),
+  /** The first pressure after the peak within 10 % of the baseline; null: none yet. */
+  backAt: isoTimeSchema.nullable(),
+  backAfterMin: z.number().nullable(),
+  /** It never left those 10 %. */
+  stayedWithin: z.boolean(),
+})
+
+const pressureSummarySchema = z.object({
+  filter: filterNameSchema,
+  baseline: z.object({ sbp: z.number(), dbp: z.number() }),
+  /** null: no pressure was measured since the start. */
+  rise: pressureRiseSchema.nullable(),
+  unfiltered: z.object({ rise: pressureRiseSchema.nullable() }),
 })
 
 const alarmSummarySchema = z.object({
@@ -93,6 +128,8 @@ export const summarySchema = z.object({
   metrics: z.partialRecord(metricSchema, metricSummarySchema),
   alarms: z.array(alarmSummarySchema),
   dose: doseSummarySchema.nullable(),
+  /** null: no baseline was taken, or nothing was given. */
+  pressure: pressureSummarySchema.nullable(),
   phases: z.array(phaseSpanSchema),
 })
 

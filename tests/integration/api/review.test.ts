@@ -152,6 +152,9 @@ describe('the summary', () => {
     expect((await running.as.nurse('POST', `/sessions/${id}/commands`, { body, headers })).status).toBe(200)
     const answer = summarySchema.parse((await running.as.clinician('GET', `/sessions/${id}/summary`)).json)
     expect(answer.metrics.spo2).toMatchObject({ n: 4, min: 95, unfiltered: { n: 6, min: 81 } })
+    expect(answer.metrics.spo2?.filter).toEqual({ name: 'goodUnmarked', marked: 2, poor: 0 })
+    // No baseline, no dose: no rise.
+    expect(answer.pressure).toBeNull()
   })
 })
 

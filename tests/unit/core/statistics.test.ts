@@ -136,7 +136,8 @@ describe('the statistics of a metric', () => {
     )
     const { spo2 } = sessionStatistics(events, [readings], at(100)).metrics
     expect(spo2).toMatchObject({ n: 3, min: 92, max: 97, mean: 95, median: 96 })
-    expect(spo2?.unfiltered).toEqual({ n: 6, min: 60, max: 97, mean: 81, median: 81.5 })
+    expect(spo2?.filter).toEqual({ name: 'goodUnmarked', marked: 2, poor: 1 })
+    expect(spo2?.unfiltered).toMatchObject({ n: 6, min: 60, max: 97, mean: 81, median: 81.5 })
   })
 
   test('are left out where there is no word of the metric, and empty where there is no good one', () => {
@@ -194,9 +195,9 @@ describe('the time outside a limit', () => {
   test('is what a value held beyond it, in all and at a stretch', () => {
     const readings = everySecond('spo2', [89, 89, 89, 90, 95, 88, 88, 95])
     const { spo2 } = sessionStatistics(visit(SPO2_LOW), [readings], at(8)).metrics
-    expect(spo2?.outside).toEqual([
-      { id: 'spo2.low.medium.absolute', direction: 'low', priority: 'medium', value: 90, seconds: 5, longestRunS: 3 },
-    ])
+    const name = { id: 'spo2.low.medium.absolute', direction: 'low', priority: 'medium', value: 90 }
+    // Three seconds 1 % below, two seconds 2 % below.
+    expect(spo2?.outside).toEqual([{ ...name, seconds: 5, longestRunS: 3, areaUnitMin: 7 / 60 }])
   })
 
   test('is none where the value was never beyond, and a gap does not count', () => {

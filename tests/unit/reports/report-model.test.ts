@@ -159,6 +159,14 @@ describe('figures of vital signs', () => {
     const limits = section(model, 'Time beyond limits')
     expect(rowsOf(limits).map(([name]) => name)).toContain('Systolic > 164')
     expect(limits.note).toContain('Never passed: ')
+    const systolic = rowsOf(limits).find(([name]) => name === 'Systolic > 164')
+    expect(systolic?.slice(2)).toEqual(['16:00', '16:00', '76.0 mmHg·min', '16:00'])
+    // Marked as artefact: six seconds, five of them at 61 %.
+    expect(
+      rowsOf(limits)
+        .find(([name]) => name === 'SpO2 < 90')
+        ?.slice(2),
+    ).toEqual(['0:00', '0:00', '0.0 %·min', '0:05'])
   })
 
   test('of a visit without a reading say that there is none', async () => {

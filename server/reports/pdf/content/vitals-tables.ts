@@ -114,11 +114,15 @@ const limitName = (metric: Metric, limit: MetricStatistics['outside'][number]): 
   `${METRIC_INFO[metric].label} ${limitWords(limit)}`
 
 const limitsSection = ({ metrics }: ReportSource): Section => {
-  const all = [...metrics].flatMap(([metric, { outside }]) => outside.map((limit) => ({ metric, limit })))
+  const all = [...metrics].flatMap(([metric, { outside, unfiltered }]) =>
+    outside.map((limit, index) => ({ metric, limit, unfiltered: unfiltered.outside[index] ?? limit })),
+  )
   const passed = all
-    .filter(({ limit }) => limit.seconds > 0)
+    .filter(({ unfiltered }) => unfiltered.seconds > 0)
     .sort((first, second) => priorityRank(second.limit.priority) - priorityRank(first.limit.priority))
-  const kept = all.filter(({ limit }) => limit.seconds === 0).map(({ metric, limit }) => limitName(metric, limit))
+  const kept = all
+    .filter(({ unfiltered }) => unfiltered.seconds === 0)
+    .map(({ metric, limit }) => limitName(metric, limit))
   const figures = { share: 1.4, align: 'right', isFigures: true } as const
   return {
     title: 'Time beyond limits',
@@ -131,15 +135,19 @@ const limitsSection = ({ metrics }: ReportSource): Section => {
               { title: 'Priority', share: 2 },
               { title: 'beyond', ...figures },
               { title: 'longest', ...figures },
+              { title: 'area', ...figures, share: 2.4 },
+              { title: 'all: beyond', ...figures, share: 1.8 },
             ],
-            rows: passed.map(({ metric, limit }) => [
+            rows: passed.map(({ metric, limit, unfiltered }) => [
               { text: limitName(metric, limit), mark: { priority: limit.priority, kind: 'physiological' as const } },
               limit.priority,
               seconds(limit.seconds),
               seconds(limit.longestRunS),
+              `${limit.areaUnitMin.toFixed(1)} ${METRIC_INFO[metric].unitLabel}·min`,
+              seconds(unfiltered.seconds),
             ]),
           },
-    note: `${passed.length === 0 ? 'No limit was passed. ' : ''}Times in min:s, each as the limit stood at the time.${
+    note: `${passed.length === 0 ? 'No limit was passed. ' : ''}Times in min:s, each as the limit stood at the time; area: how far beyond, for as long as it was; all: with poor and marked readings.${
       kept.length === 0 ? '' : ` Never passed: ${kept.join(', ')}.`
     }`,
   }
