@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sessionId, type SessionId } from '../../shared/domain/ids.ts'
-import { eventsAnswerSchema, readingsAnswerSchema, summarySchema } from '../../shared/wire/review.ts'
+import { toIso } from '../../shared/domain/time.ts'
+import { eventsAnswerSchema, integritySchema, readingsAnswerSchema, summarySchema } from '../../shared/wire/review.ts'
 import { toWireEvent } from '../../shared/wire/stored-event.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ReadingQuery, SessionStore } from '../ports/session-store.ts'
@@ -13,7 +14,7 @@ import { summaryOf } from './summary.ts'
 import type { VisitViews } from './visit-views.ts'
 
 interface ReviewParts {
-  readonly store: Pick<SessionStore, 'findRow' | 'readEvents' | 'readReadings'>
+  readonly store: Pick<SessionStore, 'findRow' | 'lastHash' | 'readEvents' | 'readReadings' | 'verifySession'>
   readonly views: VisitViews
   readonly clock: Clock
 }
@@ -77,5 +78,22 @@ const summaryRoute = ({ store, views, clock }: ReviewParts): Route =>
     },
   })
 
+const integrityRoute = ({ store, clock }: ReviewParts): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/sessions/:id/integrity',
+    summary:
+      'The chain of a visit’s events and the digests of its readings, checked now: what is not as it was written.',
+    access: staff,
+    answer: { status: 200, schema: integritySchema },
+    handle: async ({ params }) => {
+      const [lastHash, report] = await Promise.all([store.lastHash(idOf(params)), store.verifySession(idOf(params))])
+      if (lastHash === null || report === null) return NO_SESSION
+      const { events, chunks } = report
+      const faults = report.faults.map(({ where, message }) => ({ where, message }))
+      return json({ lastHash, events, chunks, verified: faults.length === 0, checkedAt: toIso(clock.now()), faults })
+    },
+  })
+
 export const reviewRoutes = (parts: ReviewParts): readonly Route[] =>
-  [eventsRoute, readingsRoute, summaryRoute].map((routeOf) => routeOf(parts))
+  [eventsRoute, readingsRoute, summaryRoute, integrityRoute].map((routeOf) => routeOf(parts))

@@ -142,6 +142,8 @@ export interface SessionStore {
   /** Drops the held batches whose own `at` is earlier. */
   dropHeldBefore(at: Instant): Promise<void>
   verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport>
+  /** The same of one session alone; null where there is none. */
+  verifySession(id: SessionId): Promise<VerifyReport | null>
   close(): Promise<void>
 }
 

@@ -78,6 +78,11 @@ export const createMemoryStore = (): SessionStore => {
         held = held.filter(({ batch }) => batch.at >= at)
       }),
     verify: (onProgress) => answer(() => verify([...sessions.values()], onProgress)),
+    verifySession: (id) =>
+      answer(() => {
+        const session = sessions.get(id)
+        return session === undefined ? null : verify([session])
+      }),
     close: () => {
       isClosed = true
       return Promise.resolve()

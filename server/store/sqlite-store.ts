@@ -53,6 +53,7 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
       ...sessionWrites(queue, packer),
       ...sessionReads(askReader),
       verify: (onProgress) => askReader(() => verifySqliteFolder(settings, onProgress)),
+      verifySession: (id) => askReader(() => withReader(settings, (own) => own.call('verifySession', [id]))),
       backup: (file) => askReader(() => backupSqliteFolder(settings, file)),
       close: () => (closing ??= close()),
     },
@@ -95,7 +96,9 @@ const sessionWrites = (queue: CommitQueue, packer: JobPacker): SessionWrites => 
   dropHeldBefore: (before) => queue.submit((group) => packer.plain({ kind: 'dropHeld', before }, group)),
 })
 
-const sessionReads = (askReader: AskReader): Omit<SessionStore, keyof SessionWrites | 'verify' | 'close'> => ({
+const sessionReads = (
+  askReader: AskReader,
+): Omit<SessionStore, keyof SessionWrites | 'verify' | 'verifySession' | 'close'> => ({
   loadRunning: async () => {
     const running = await askReader((reader) => reader.call('loadRunning', []))
     const sessions = []

@@ -133,6 +133,19 @@ export const summarySchema = z.object({
   phases: z.array(phaseSpanSchema),
 })
 
+/** Whether a visit stands in the store as it was written. */
+export const integritySchema = z.object({
+  /** Hex SHA-256 of the newest event: a report, a bundle and an archive carry it. */
+  lastHash: z.string(),
+  events: z.number().int().nonnegative(),
+  /** Stored stretches of readings, each with a digest. */
+  chunks: z.number().int().nonnegative(),
+  verified: z.boolean(),
+  checkedAt: isoTimeSchema,
+  /** Which event or stretch of readings is not as it was written, and what is wrong with it. */
+  faults: z.array(z.object({ where: z.string(), message: z.string() })),
+})
+
 /** Oldest first. */
 export const patientAnswerSchema = z.object({
   recordNumber: z.string(),

@@ -349,6 +349,8 @@ const proving = (given: () => SessionStore): void => {
     }
     const report = await store.verify((done, total) => steps.push(done / total))
     expect(report).toMatchObject({ sessions: 2, events: 4, faults: [] })
+    expect(await store.verifySession(S2)).toMatchObject({ sessions: 1, events: 2, faults: [] })
+    expect(await store.verifySession(sessionId('s_nobody'))).toBeNull()
     expect(steps.at(-1)).toBe(1)
   })
 }

@@ -72,6 +72,7 @@ export type ReaderCalls = {
   allRecords(kind: RecordKind): readonly PackedRecord[]
   /** Long: asked of a worker of its own. */
   verify(): VerifyReport
+  verifySession(id: SessionId): VerifyReport | null
   backup(file: string): null
   close(): null
 }

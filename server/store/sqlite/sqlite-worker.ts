@@ -7,7 +7,7 @@ import { findRow, findSessions } from './find-sessions.ts'
 import type { ReaderCalls, WorkerSettings, WriterCalls } from './messages.ts'
 import { SqliteReader } from './reader.ts'
 import { refusalOf } from './sqlite-errors.ts'
-import { verifyDatabase } from './verify.ts'
+import { verifyDatabase, verifySession } from './verify.ts'
 import { answerCalls } from './worker-link.ts'
 import type { Aside, Service } from './worker-link.ts'
 import { SqliteWriter } from './writer.ts'
@@ -71,6 +71,7 @@ const serveReader = (folder: string, { progress }: Aside): Service<ReaderCalls> 
       lastHash: (id) => opened().reader.lastHash(id),
       allRecords: (kind) => opened().reader.allRecords(kind),
       verify: () => verifyDatabase(opened().database, progress),
+      verifySession: (id) => verifySession(opened().database, id),
       backup: (file) => copyDatabase(opened().database, file),
       close: () => {
         open?.database.close()

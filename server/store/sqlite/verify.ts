@@ -18,6 +18,7 @@ const SESSIONS_PER_PROGRESS = 50
 const prepareAll = (database: DatabaseSync) => ({
   integrity: database.prepare('PRAGMA integrity_check(10)'),
   sessions: database.prepare('SELECT * FROM session ORDER BY key'),
+  session: database.prepare('SELECT * FROM session WHERE id = ?'),
   events: database.prepare('SELECT * FROM event WHERE session = ? ORDER BY seq'),
   chunks: database.prepare('SELECT * FROM chunk WHERE session = ? ORDER BY number'),
   ticks: database.prepare('SELECT * FROM tick ORDER BY id'),
@@ -27,10 +28,17 @@ const prepareAll = (database: DatabaseSync) => ({
 })
 
 /** Recomputes every hash and digest of a database at one moment; finds what was changed, moved or taken out. */
-export const verifyDatabase = (database: DatabaseSync, onProgress: Progress): VerifyReport => {
+export const verifyDatabase = (database: DatabaseSync, onProgress: Progress): VerifyReport =>
+  atOneMoment(database, () => new Verification(database).run(onProgress))
+
+/** The same of one session: its events, its readings in chunks, and every commit that may hold newer ones. */
+export const verifySession = (database: DatabaseSync, id: SessionId): VerifyReport | null =>
+  atOneMoment(database, () => new Verification(database).runOne(id))
+
+const atOneMoment = <T>(database: DatabaseSync, check: () => T): T => {
   database.exec('BEGIN')
   try {
-    return new Verification(database).run(onProgress)
+    return check()
   } finally {
     database.exec('COMMIT')
   }
@@ -56,7 +64,18 @@ class Verification {
       const done = index + 1
       if (done % SESSIONS_PER_PROGRESS === 0 || done === sessions.length) onProgress(done, sessions.length)
     }
-    return { sessions: sessions.length, events: this.#events, chunks: this.#chunks, faults: this.#faults }
+    return this.#report(sessions.length)
+  }
+
+  runOne(id: SessionId): VerifyReport | null {
+    const session = this.#sql.session.get(id)
+    if (session === undefined) return null
+    this.#checkSession(session, this.#readTicks().get(numberOf(session, 'key')) ?? [])
+    return this.#report(1)
+  }
+
+  #report(sessions: number): VerifyReport {
+    return { sessions, events: this.#events, chunks: this.#chunks, faults: this.#faults }
   }
 
   #add(id: SessionId | null, where: string, message: string): void {

@@ -25,6 +25,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions/{id}/report.pdf', STAFF],
   ['GET', '/sessions/{id}/summary', STAFF],
   ['POST', '/sessions/{id}/what-if', STAFF],
+  ['GET', '/sessions/{id}/integrity', STAFF],
   ['GET', '/patients/{id}', STAFF],
   ['GET', '/patients/{id}/series', STAFF],
   ['GET', '/bays', STAFF],
