@@ -30,6 +30,7 @@ const MAY_IMPORT = {
     'shared/',
     'node:',
     'npm:pdfkit',
+    'npm:fflate',
     'npm:@fontsource/inter',
     '@medplum/fhirtypes$',
   ],

@@ -8,13 +8,17 @@ import { stretchSchema } from './stretch-query.ts'
 
 const idOf = (params: Readonly<Record<string, string>>): SessionId => sessionId(params.id ?? '')
 
+const NO_SESSION = notFound('session of this id')
+
 /** @param shown in the browser, or kept as a file */
-const fileAnswer = (file: ReportFile | null, shown: 'inline' | 'attachment'): Answer => {
-  if (file === null) return notFound('session of this id')
+const fileAnswer = (file: ReportFile | null, shown: 'inline' | 'attachment', none = NO_SESSION): Answer => {
+  if (file === null) return none
   const { name, type, pieces } = file
   const headers = { 'content-type': type, 'content-disposition': `${shown}; filename="${name}"` }
   return { kind: 'file', status: 200, pieces, headers }
 }
+
+const NO_PATIENT = notFound('patient of this record number')
 
 const csvQuerySchema = stretchSchema.extend({
   part: z.enum(CSV_PARTS).default('readings'),
@@ -48,5 +52,15 @@ export const exportRoutes = (reports: Reports): readonly Route[] => [
     query: z.object({ paper: z.enum(PAPERS).default('a4') }),
     answer: { status: 200, type: 'application/pdf' },
     handle: async ({ params, query }) => fileAnswer(await reports.pdf(idOf(params), query.paper), 'inline'),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/patients/:id/archive.zip',
+    summary: 'Every visit of one patient, by record number: report, CSV, FHIR, events, and the last hash of each.',
+    access: staff,
+    query: z.object({ paper: z.enum(PAPERS).default('a4') }),
+    answer: { status: 200, type: 'application/zip' },
+    handle: async ({ params, query }) =>
+      fileAnswer(await reports.archive(params.id ?? '', query.paper), 'attachment', NO_PATIENT),
   }),
 ]

@@ -23,6 +23,8 @@ export interface Reports {
   csv(id: SessionId, wish: CsvWish): Promise<ReportFile | null>
   fhir(id: SessionId): Promise<ReportFile | null>
   pdf(id: SessionId, paper: Paper): Promise<ReportFile | null>
+  /** Everything of one patient in one file; null: there is no visit under this record number. */
+  archive(recordNumber: string, paper: Paper): Promise<ReportFile | null>
 }
 
 export interface CsvWish extends ReadingQuery {

@@ -7,7 +7,7 @@ import { METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { asAmended } from '../core/statistics-amended.ts'
 import { inTimeOrder } from '../core/statistics.ts'
 import type { Clock } from '../ports/clock.ts'
-import { StoreError, type ReadingQuery, type SessionStore } from '../ports/session-store.ts'
+import { StoreError, type ReadingQuery, type SessionRow, type SessionStore } from '../ports/session-store.ts'
 import { eachInTurn } from './turns.ts'
 
 export interface RecordParts {
@@ -46,6 +46,20 @@ const byMetric = async (batches: readonly ReadingsStored[], query: ReadingQuery)
     (metric) => [metric, inTimeOrder(batches, metric).filter(asked)] as const,
   )
   return new Map(series.filter(([, readings]) => readings.length > 0))
+}
+
+/** More visits than a patient has in a life of treatment. */
+const MOST_VISITS = 500
+
+/** The visits of a patient, oldest first; with `until` those that were made by then. */
+export const visitsOfPatient = async (
+  store: RecordParts['store'],
+  recordNumber: string,
+  until?: Instant,
+): Promise<readonly SessionRow[]> => {
+  const to = until === undefined ? {} : { to: until }
+  const { rows } = await store.findSessions({ recordNumber, ...to, limit: MOST_VISITS })
+  return rows.toReversed()
 }
 
 interface Stored {

@@ -28,6 +28,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions/{id}/integrity', STAFF],
   ['GET', '/patients/{id}', STAFF],
   ['GET', '/patients/{id}/series', STAFF],
+  ['GET', '/patients/{id}/archive.zip', STAFF],
   ['GET', '/bays', STAFF],
   ['POST', '/bays', ADMIN],
   ['PATCH', '/bays/{id}', ADMIN],
