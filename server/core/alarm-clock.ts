@@ -4,7 +4,7 @@ import { bringAll, happen, type Course } from './alarm-course.ts'
 import { remindAt, unattendedAt } from './alarm-life.ts'
 import type { Alarm, AlarmState } from './alarm-state.ts'
 import { clockRises, disconnections, type Rise } from './alarm-technical.ts'
-import { compareChannels, lifeEvent, nextAlarmId, target, type Target } from './alarm-transitions.ts'
+import { lifeEvent, nextAlarmId, target, type Target } from './alarm-transitions.ts'
 
 const isDue = (rise: Rise, now: Instant): boolean => rise.from <= now && (rise.until === null || now <= rise.until)
 
@@ -51,14 +51,14 @@ const eachAlarm = (
     const at = dueAt(alarm)
     return at !== null && at <= now
   })
-  const inOrder = due.toSorted((first, second) => compareChannels(first.channel, second.channel))
+  const byName = due.toSorted((first, second) => (first.channel < second.channel ? -1 : 1))
   return happen(
     course,
-    inOrder.map((alarm) => lifeEvent(alarm, transition, now)),
+    byName.map((alarm) => lifeEvent(alarm, transition, now)),
   )
 }
 
-/** What the clock does, in its order: technical conditions, then reminders, then unattended (section 2). */
+/** What the clock does, in its order: technical conditions, then reminders, then unattended, by channel name (section 2). */
 export const passTime = (course: Course, now: Instant): Course => {
   const raised = raiseTechnical(course, now, clockRises)
   const reminded = eachAlarm(raised, now, 'reminded', remindAt)

@@ -47,6 +47,19 @@ describe('the clock of a recording', () => {
     expect(linesOf(recording({ readings, expected: ['spo2'] }))).toEqual([])
   })
 
+  test('unattended by channel name, whatever their direction', () => {
+    const readings = [
+      ...Array.from({ length: 61 }, (_, second) => reading(second, 80)),
+      ...Array.from({ length: 61 }, (_, second) => reading(second, 140, { metric: 'hr' })),
+    ]
+    const limits = [limit('spo2', 'low', 90, 'high'), limit('hr', 'high', 120, 'high')]
+
+    expect(linesOf(recording({ readings, limits })).slice(-2)).toEqual([
+      '60 hr.high unattended',
+      '60 spo2.low unattended',
+    ])
+  })
+
   test('noData by metric, then unattended, by channel name', () => {
     const readings = [
       reading(0, 80),
