@@ -436,6 +436,16 @@ describe('quality', () => {
     expect(devices.list()[0]?.counters.refused).toEqual({ wrongUnit: 1 })
   })
 
+  test('a mark of no value is none in any unit', async () => {
+    const { door, noting } = await openAssigned()
+    const marks = [reading('temp', -999, { unit: '[degF]' }), reading('sbp', -1, { unit: 'kPa' })]
+    stored(await door.accept(report(marks)))
+    expect(noting.readings()).toMatchObject([
+      { metric: 'temp', kind: 'noValue' },
+      { metric: 'sbp', kind: 'noValue' },
+    ])
+  })
+
   test('where a value comes from goes with it', async () => {
     const { door, noting } = await openAssigned()
     const origins = [{ isSimulated: true }, { isReplay: true }, { feed: 'hl7' as const }]
