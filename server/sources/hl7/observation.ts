@@ -29,7 +29,7 @@ export interface Observation {
   readonly value: ObservedValue
   /** OBX-5 as text for people. */
   readonly text: string
-  /** OBX-6 as sent, with its components. */
+  /** OBX-6, its components joined by `^` whatever the sender's mark is. */
   readonly unit: string
   readonly flags: readonly string[]
   readonly status: string
@@ -128,7 +128,7 @@ export const readObservation = (segment: Segment, separators: Separators): Obser
     containment: field(4).trim(),
     value: readObservedValue(type, field(5), separators),
     text: textOf(type, field(5), separators),
-    unit: unescapeText(field(6), separators).trim(),
+    unit: componentsOf(field(6), separators).join('^'),
     flags: repetitionsOf(field(8), separators).map((flag) => (componentsOf(flag, separators)[0] ?? '').toUpperCase()),
     status: field(11).trim().slice(0, 1).toUpperCase(),
     isAperiodic: APERIODIC_FIELDS.some((index) => /APERIODIC/i.test(field(index))),
