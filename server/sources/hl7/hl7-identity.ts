@@ -39,6 +39,18 @@ const modelOf = (equipment: string, header: Header): string => {
   return candidates.find((one) => one !== undefined && one !== '' && !/^EUI-64$/i.test(one)) ?? ''
 }
 
+const GATEWAY_CODE = '531981'
+
+/** The hub of a patient's home devices (Continua: AHD) lists itself among them: it is the sender, not the device. */
+const isGateway = ({ code, name }: Observation): boolean => code === GATEWAY_CODE || /_MDS_AHD$/i.test(name)
+
+/** What the device calls itself. Where the hub has part 0 of the message, the devices have the parts from 1 on. */
+const equipmentOf = (observations: readonly Observation[], separators: Separators): string => {
+  const named = observations.filter((one) => !isGateway(one) && filled(one.equipment, separators) !== '')
+  const [first] = [...named.filter(({ containment }) => containment.split('.')[0] !== '0'), ...named]
+  return filled(first?.equipment ?? '', separators)
+}
+
 /** Who speaks (feeds.md, *Identity*). @param peer the address of the connection, for senders that say nothing of themselves. */
 export const readSender = (
   message: Message,
@@ -49,7 +61,7 @@ export const readSender = (
   const { separators } = message
   const location = filled(fieldOf(find(message, 'PV1'), 3), separators)
   const patientRef = componentsOf(fieldOf(find(message, 'PID'), 3), separators)[0] ?? ''
-  const equipment = observations.map((one) => filled(one.equipment, separators)).find((one) => one !== '') ?? ''
+  const equipment = equipmentOf(observations, separators)
   const sender = filled(header.sendingApplication, separators) || filled(header.sendingFacility, separators)
   const joined = [sender, location].filter((part) => part !== '').join(' / ')
   const bed = bedOf(location, separators)
