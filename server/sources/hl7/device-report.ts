@@ -32,7 +32,18 @@ const isMeasured = ({ meaning, value, status }: TimedObservation): boolean =>
 const byPreference = (first: TimedObservation, second: TimedObservation): number =>
   Number(hasValue(second)) - Number(hasValue(first)) || (first.meaning?.rank ?? 0) - (second.meaning?.rank ?? 0)
 
-const chooseByMetric = (measured: readonly TimedObservation[]): readonly TimedObservation[] => {
+/** The values of one channel of the device at several times, oldest first: some send what they measured since the last message. */
+const seriesOf = (chosen: TimedObservation, measured: readonly TimedObservation[]): readonly TimedObservation[] => {
+  const isSameChannel = ({ code, name, containment }: TimedObservation): boolean =>
+    code === chosen.code && name === chosen.name && containment === chosen.containment
+  const byTime = new Map<Instant, TimedObservation>()
+  for (const one of measured) {
+    if (one.at !== null && hasValue(one) && isSameChannel(one) && !byTime.has(one.at)) byTime.set(one.at, one)
+  }
+  return byTime.size < 2 ? [chosen] : [...byTime].toSorted(([first], [second]) => first - second).map(([, one]) => one)
+}
+
+const chooseByMetric = (measured: readonly TimedObservation[]): readonly (readonly TimedObservation[])[] => {
   const chosen = new Map<Metric, TimedObservation>()
   for (const one of measured.toSorted(byPreference)) {
     if (one.meaning !== null && !chosen.has(one.meaning.metric)) chosen.set(one.meaning.metric, one)
@@ -40,8 +51,17 @@ const chooseByMetric = (measured: readonly TimedObservation[]): readonly TimedOb
   const hasOtherRate = [...chosen.values()].some(
     ({ meaning }) => (meaning?.metric === 'hr' || meaning?.metric === 'pr') && !meaning.isFromCuff,
   )
-  return [...chosen.values()].filter(({ meaning }) => !(hasOtherRate && meaning?.isFromCuff === true))
+  return [...chosen.values()]
+    .filter(({ meaning }) => !(hasOtherRate && meaning?.isFromCuff === true))
+    .map((one) => seriesOf(one, measured))
 }
+
+/** The newest of a series speaks for the patient; the others are kept at their times and move nothing. */
+const toSeries = (series: readonly TimedObservation[], alerts: Alerts): readonly RawReading[] =>
+  series.flatMap((one, index) => {
+    const isNewest = index === series.length - 1
+    return toReading(one, alerts).map((reading) => (isNewest ? reading : { ...reading, isBacklog: true }))
+  })
 
 const qualityOf = (
   { flags }: TimedObservation,
@@ -76,6 +96,8 @@ const toReading = (one: TimedObservation, alerts: Alerts): readonly RawReading[]
   if (one.meaning === null) return []
   const { metric } = one.meaning
   if (one.value.kind !== 'number' || !hasValue(one)) return toNoValue(one, metric, alerts)
+  // A zero beside "leads off" is what no lead counts, not what the heart does.
+  if (one.value.value === 0 && alerts.get(metric)?.status === 'sensorOff') return toNoValue(one, metric, alerts)
   const unit = one.unit === '' ? {} : { unit: one.unit }
   return [{ metric, value: one.value.value, ...unit, ...qualityOf(one, alerts.get(metric)), ...timeOf(one) }]
 }
@@ -117,8 +139,9 @@ const measure = (observations: readonly TimedObservation[], messageTime: Instant
       meaning?.kind === 'signal' ? meaning.metrics.map((metric) => [metric, meaning] as const) : [],
     ),
   )
-  const chosen = chooseByMetric(observations.filter(isMeasured))
-  const rows = chosen.flatMap((one) => toReading(one, alerts))
+  const series = chooseByMetric(observations.filter(isMeasured))
+  const chosen = series.flat()
+  const rows = series.flatMap((one) => toSeries(one, alerts))
   const readings = [...rows, ...fromAlertsAlone(alerts, rows, messageTime)]
   const isDeviceGone = meanings.some((meaning) => meaning?.kind === 'deviceGone') && !chosen.some(hasValue)
   return { readings, chosen, isDeviceGone }
