@@ -10,15 +10,17 @@ export type UnitFault = 'unknownUnit' | 'wrongUnit'
 const NAMES: Readonly<Record<Unit, readonly string[]>> = {
   '/min': [
     ...['/min', '1/min', 'min-1', 'bpm', 'rpm', 'brpm', '{beats}/min', '{beat}/min', 'beats/min', 'beat/min'],
-    ...['{breaths}/min', '{breath}/min', 'breaths/min', 'breath/min', 'resp/min', 'pulse/min'],
+    ...['{breaths}/min', '{breath}/min', 'breaths/min', 'breath/min', 'resp/min', 'pulse/min', 'br/min'],
+    ...['/minute', '1/minute', 'beats/minute', 'breaths/minute', 'perminute', 'permin', '{h.b.}/min'],
+    ...['beatsperminute', 'beatspermin', 'breathsperminute', 'breathspermin'],
     ...['264864', '264928', '264672', 'mdc_dim_beat_per_min', 'mdc_dim_resp_per_min', 'mdc_dim_per_min'],
   ],
   '%': ['%', 'percent', 'pct', '262688', 'mdc_dim_percent'],
   '1': ['1', '{1}', '262656', 'mdc_dim_dimless'],
   'mm[Hg]': ['mm[hg]', 'mmhg', 'mm(hg)', 'torr', '266016', 'mdc_dim_mmhg'],
   kPa: ['kpa', '265987', 'mdc_dim_kilo_pascal'],
-  Cel: ['cel', 'degc', '°c', 'c', 'celsius', '268192', 'mdc_dim_degc'],
-  '[degF]': ['[degf]', 'degf', '°f', 'f', 'fahrenheit', '268160', 'mdc_dim_fahr'],
+  Cel: ['cel', 'degc', '°c', 'oc', 'c', 'celsius', '268192', 'mdc_dim_degc'],
+  '[degF]': ['[degf]', 'degf', '°f', 'of', 'f', 'fahrenheit', '268160', 'mdc_dim_fahr'],
   K: ['k', 'kelvin'],
 }
 
