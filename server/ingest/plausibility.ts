@@ -18,7 +18,8 @@ const NO_VALUE: readonly number[] = [-1, -100, -999, -99.9, -10_000, 8_388_607]
 /** Nonin's, and only of these metrics: 127 is a good pulse. */
 const NO_VALUE_OF: Readonly<Partial<Record<Metric, number>>> = { hr: 511, pr: 511, spo2: 127 }
 
-const isNoValue = ({ metric, value }: Word): boolean =>
+/** Told before the unit is converted: −999 means nothing in °F as well. */
+export const isNoValue = ({ metric, value }: Pick<Word, 'metric' | 'value'>): boolean =>
   value !== null && (NO_VALUE.includes(value) || NO_VALUE_OF[metric] === value)
 
 const isPossible = (metric: Metric, value: number): boolean => {

@@ -7,7 +7,7 @@ import type { DeviceState } from './device-state.ts'
 import { isStillHeld } from './held-pressure.ts'
 import type { TrackDraft } from './metric-tracks.ts'
 import { place, type Placement } from './placement.ts'
-import { judge, showsPulse, type Judged, type Word } from './plausibility.ts'
+import { isNoValue, judge, showsPulse, type Judged, type Word } from './plausibility.ts'
 import { toMetricUnit } from './units.ts'
 
 /** What a message comes to, before anything of it is durable. */
@@ -49,7 +49,7 @@ const UNIT_MESSAGES = {
 const readWord = (raw: RawReading, index: number): ReadWord | ReadingRejection => {
   const { metric, value, unit, quality, status } = raw
   const rest = { ...(quality === undefined ? {} : { quality }), ...(status === undefined ? {} : { status }) }
-  if (value === null) return { index, raw, word: { metric, value, ...rest } }
+  if (value === null || isNoValue(raw)) return { index, raw, word: { metric, value, ...rest } }
   const converted = toMetricUnit(metric, value, unit)
   if (converted.ok) return { index, raw, word: { metric, value: converted.value, ...rest } }
   const message = UNIT_MESSAGES[converted.error]((unit ?? '').slice(0, 100), METRIC_INFO[metric].unit)
