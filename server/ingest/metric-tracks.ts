@@ -50,6 +50,10 @@ export class MetricTracks {
           ofMetric(metric).find((one) => one.deviceTime === deviceTime && one.value === value)?.by ??
           this.#tracks.get(metric)?.seen.get(keyOf(deviceTime, value)) ??
           this.#primed.seenBy(metric, deviceTime, value),
+        hasStamp: (deviceTime) =>
+          ofMetric(metric).some((one) => one.deviceTime === deviceTime) ||
+          [...(this.#tracks.get(metric)?.seen.keys() ?? [])].some((key) => key.startsWith(keyOf(deviceTime, ''))) ||
+          this.#primed.hasStamp(metric, deviceTime),
         lastPlacedAt: () =>
           ofMetric(metric).reduce<Instant | null>(
             (last, one) => later(last, one.placedAt),

@@ -11,6 +11,8 @@ const OLD_MEASUREMENT_MS = 5 * MS_PER_MINUTE
 export interface Track {
   /** Whether this device time and value were taken before, and how. */
   seen(deviceTime: Instant, value: string): SeenBy | undefined
+  /** Whether anything was taken before with this device time. */
+  hasStamp(deviceTime: Instant): boolean
   lastPlacedAt(): Instant | null
 }
 
@@ -88,8 +90,9 @@ export const place = (reading: Unplaced, track: Track): Placement => {
   const { deviceTime, receivedAt, clockOffsetMs } = reading
   if (isDuplicate(reading, track)) return { kind: 'duplicate' }
   if (reading.isBacklog) return placeBacklog(reading)
-  if (deviceTime !== null && isRepeatable(reading) && clockOffsetMs !== null)
-    return placeRepeatable(reading, deviceTime)
+  // Another value under the same time is another measurement of a monitor that stamps without seconds: from now.
+  const hasOwnTime = isRepeatable(reading) && clockOffsetMs !== null
+  if (deviceTime !== null && hasOwnTime && !track.hasStamp(deviceTime)) return placeRepeatable(reading, deviceTime)
   const last = track.lastPlacedAt()
   const isBelieved =
     deviceTime !== null &&

@@ -56,6 +56,10 @@ export class PrimedReadings {
     return messages.size === 1 || receivedAt === this.#lastReceipt ? 'primed' : 'ambiguous'
   }
 
+  hasStamp(metric: Metric, deviceTime: Instant): boolean {
+    return this.#metrics.get(metric)?.deviceTimes.includes(deviceTime) === true
+  }
+
   forget(metric: Metric): void {
     this.#metrics.delete(metric)
   }

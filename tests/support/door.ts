@@ -17,7 +17,7 @@ export const NOON = instant(Date.UTC(2026, 2, 2, 12))
 
 export const afterNoon = (seconds: number): Instant => plusMs(NOON, seconds * 1_000)
 
-interface Taken {
+export interface Taken {
   readonly session: SessionId
   readonly readings: readonly Reading[]
   readonly words: readonly DeviceWord[]

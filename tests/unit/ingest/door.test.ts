@@ -590,6 +590,22 @@ describe('a restart', () => {
     const second = await open(first)
     expect(stored(await second.door.accept(cuff(12)))).toMatchObject({ accepted: 0, duplicates: 1 })
   })
+
+  test('a pressure of another value under the time of the one before was measured since', async () => {
+    const first = await openDoor()
+    const cuff = (second: number, value: number) =>
+      report([reading('sbp', value, { deviceTime: afterNoon(-300), isAperiodic: true })], {
+        receivedAt: afterNoon(second),
+        messageTime: afterNoon(second),
+        messageId: `m${second}`,
+      })
+    await first.door.accept(cuff(0, 120))
+    const second = await open(first)
+    await second.door.accept(cuff(12, 131))
+    const held = await first.store.readHeld(idOf(second), afterNoon(-900), afterNoon(60))
+    const places = held.flatMap(({ readings }) => readings.map(({ measuredAt }) => measuredAt))
+    expect(places).toEqual([afterNoon(-300), afterNoon(12)])
+  })
 })
 
 describe('speed', () => {
