@@ -176,6 +176,39 @@ describe('given screens to show', () => {
   })
 })
 
+describe('given only some tests to run, and no browser', () => {
+  beforeEach(() => {
+    install()
+    for (const file of ['tests/run.mjs', 'tests/support/chromium.mjs'])
+      cpSync(path.join(ROOT, file), path.join(tree, file))
+    for (const folder of ['unit', 'e2e']) {
+      mkdirSync(path.join(tree, 'tests', folder))
+      writeFileSync(
+        path.join(tree, 'tests', folder, 'one.test.js'),
+        "import { test } from 'vitest'; test('one', () => {})",
+      )
+    }
+  })
+  const tested = async (only: string) => {
+    const env = { ...process.env, VIGIL_CHROMIUM: path.join(tree, 'no-browser') }
+    const child = spawn(NODE, [path.join(tree, 'tests/run.mjs'), only], { cwd: tree, env })
+    let errors = ''
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    await once(child, 'close')
+    return { code: child.exitCode, errors }
+  }
+
+  test('those that need none run', async () => {
+    expect(await tested('tests/unit')).toMatchObject({ code: 0 })
+  })
+
+  test('those that need one say so in a sentence', async () => {
+    const { code, errors } = await tested('tests/e2e')
+    expect(errors).toMatch(/^vigil: VIGIL_CHROMIUM names [^\n]*no-browser, which does not start as a browser\.\n$/)
+    expect(code).toBe(1)
+  })
+})
+
 function pinnedVersion(): string {
   const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: { node: string }
