@@ -135,6 +135,15 @@ describe('vigil serve', { timeout: PATIENT_TIMEOUT_MS }, () => {
       const { alarms } = (await look(cookie)).view
       const alarm = alarms.find(({ channel }) => channel === 'sbp.high')
       await command(nurse, 'a', { type: 'acknowledgeAlarm', alarmId: alarm?.id })
+      await post(device, [
+        { metric: 'sbp', value: 191 },
+        { metric: 'dbp', value: 116 },
+      ])
+      await command(nurse, 'd', { type: 'pauseAudio', seconds: 120 })
+      await post(device, [
+        { metric: 'spo2', value: 97 },
+        { metric: 'hr', value: 70 },
+      ])
       before = await look(cookie)
       await server.kill()
       server = await folder.start(['serve'])
@@ -154,6 +163,9 @@ describe('vigil serve', { timeout: PATIENT_TIMEOUT_MS }, () => {
       const alarm = view.alarms.find(({ channel }) => channel === 'sbp.high')
       expect(alarm).toMatchObject({ acknowledged: true, acknowledgedBy: 'nora' })
       expect(alarm).toEqual(before.view.alarms.find(({ channel }) => channel === 'sbp.high'))
+      expect(view.alarms.find(({ channel }) => channel === 'dbp.high')).toMatchObject({ acknowledged: false })
+      expect(view.audioPausedUntil).toBe(before.view.audioPausedUntil)
+      expect(view.audioPausedUntil).toBeDefined()
       expect(view.phase).toBe('infusing')
       expect(view.timers.map(({ kind, dueAt }) => [kind, dueAt])).toEqual(
         before.view.timers.map(({ kind, dueAt }) => [kind, dueAt]),
