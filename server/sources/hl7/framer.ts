@@ -1,4 +1,5 @@
 import { createByteBag } from './byte-bag.ts'
+import { withoutBlankStart } from './hl7-message.ts'
 
 /** MLLP: 0x0B message 0x1C 0x0D. */
 const START = 0x0b
@@ -40,9 +41,7 @@ const HEADER_BEGUN = /^(M|MS|MSH.*|F|FH|FHS.*|B|BH|BHS.*)$/s
 const SEGMENT_LINE = /^[A-Z][A-Z0-9]{2}([^A-Za-z0-9\s]|$)/
 
 const textOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    .toString('latin1')
-    .replace(/^[\s\0]+/, '')
+  withoutBlankStart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))
 
 /** Whether a byte ends a run: in a frame only its start and end do, outside also the end of a line. */
 const endsRun = (byte: number, inFrame: boolean): boolean =>

@@ -61,11 +61,16 @@ const HEADER = /^MSH[^A-Za-z0-9\s]/
 
 const LINE_END = /\r\n|\r|\n/
 
+/** What stands before a line and says nothing: spaces, zero bytes, a byte order mark, read as UTF-8 or byte for character. */
+const BLANK_START = /^(?:[\s\0\uFEFF]|\u00EF\u00BB\u00BF)+/
+
+export const withoutBlankStart = (text: string): string => text.replace(BLANK_START, '')
+
 /** The lines of a frame, by message: a batch holds several. What stands before the first MSH (FHS, BHS) is no message. */
 export const splitMessages = (text: string): readonly (readonly string[])[] => {
   const messages: string[][] = []
   for (const raw of text.split(LINE_END)) {
-    const line = raw.replace(/^[\s\0\uFEFF]+/, '').replace(/\0+$/, '')
+    const line = withoutBlankStart(raw).replace(/\0+$/, '')
     if (line === '') continue
     if (HEADER.test(line)) messages.push([line])
     else messages.at(-1)?.push(line)

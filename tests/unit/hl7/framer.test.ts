@@ -88,6 +88,13 @@ describe('bad, then good', () => {
 })
 
 describe('without framing', () => {
+  test('a byte order mark hides no header line', () => {
+    const framer = createFramer()
+    const text = `\uFEFF${['MSH|^~\\&|M', 'OBX|1'].join('\r')}\r`
+    framer.push(Buffer.from(text))
+    expect(framer.idle().map(({ kind }) => kind)).toEqual(['message'])
+  })
+
   test('the next header line ends a message', () => {
     const framed = pushAll(ONE + TWO)
     expect(messagesOf(framed)).toEqual([ONE])

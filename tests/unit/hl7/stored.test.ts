@@ -289,6 +289,11 @@ describe('how it is written', () => {
     expect(await take(text)).toEqual({ acks: ['AA 7'], stored: ['spo2 97', 'hr 70'] })
   })
 
+  test('a byte order mark hides no header', async () => {
+    const text = message({ rows: [ORDER, row(SPO2, 97)] })
+    expect(await take(`\uFEFF${text}`)).toEqual({ acks: ['AA 7'], stored: ['spo2 97'] })
+  })
+
   test('a batch is answered message by message', async () => {
     const one = message({ id: 'b1', rows: [ORDER, row(SPO2, 95)] })
     const two = message({ id: 'b2', acks: 'AL|NE', rows: [ORDER, row(SPO2, 96)] })
