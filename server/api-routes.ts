@@ -2,6 +2,7 @@ import type { BayId } from '../shared/domain/ids.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { authRoutes } from './api/auth-routes.ts'
 import { exportRoutes } from './api/export-routes.ts'
+import { limitRoutes } from './api/limit-routes.ts'
 import { observationRoutes } from './api/observation-routes.ts'
 import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
@@ -13,6 +14,7 @@ import { settingsRoutes } from './api/settings-routes.ts'
 import { siteRoutes } from './api/site-routes.ts'
 import { whatIfRoutes } from './api/what-if-routes.ts'
 import { createVisitViews } from './api/visit-views.ts'
+import { createLimitSheets } from './limit-sheets.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { Bays } from './ports/bays.ts'
 import type { Bindings } from './ports/bindings.ts'
@@ -53,6 +55,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...signatureRoutes({ sessions, ...accounts }),
     ...reviewRoutes({ store, views, clock }),
     ...whatIfRoutes({ store, clock }),
+    ...limitRoutes(createLimitSheets({ store, clock })),
     ...exportRoutes(reports),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),

@@ -1,29 +1,14 @@
 import type { Direction } from '../../shared/domain/limit.ts'
 import type { Sample } from '../../shared/domain/reading.ts'
-import { elapsedS, type Instant } from '../../shared/domain/time.ts'
-import { isCuffMetric, METRICS, type Metric } from '../../shared/domain/vital.ts'
+import { METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { groupLevel, limitThatStands } from './alarm-limits.ts'
 import { drivenMetrics } from './alarm-readings.ts'
 import { settlesAt } from './alarm-settling.ts'
-import { alarmOn, type AlarmState } from './alarm-state.ts'
+import { isRepeat } from './alarm-repeat.ts'
+import type { AlarmState } from './alarm-state.ts'
 import { target, type Target } from './alarm-transitions.ts'
 
 const DIRECTIONS: readonly Direction[] = ['low', 'high']
-
-/** "Measure again": a second blood pressure within this time speaks about the first (section 2, *Blood pressure*). */
-const REPEAT_WITHIN_S = 180
-
-/** The reading is the first one after the pressure that raised the alarm. */
-const isRepeat = (before: AlarmState, metric: Metric, direction: Direction, measuredAt: Instant): boolean => {
-  const risenBy = alarmOn(before, `${metric}.${direction}`)?.risenBy ?? null
-  return (
-    before.profile.rules.kind === 'live' &&
-    isCuffMetric(metric) &&
-    risenBy !== null &&
-    before.groups[metric].used?.measuredAt === risenBy &&
-    elapsedS(risenBy, measuredAt) <= REPEAT_WITHIN_S
-  )
-}
 
 const levelTarget = (state: AlarmState, metric: Metric, direction: Direction, tells: Target['tells']): Target => {
   const group = state.groups[metric]
@@ -45,7 +30,7 @@ export const movedByReading = (before: AlarmState, after: AlarmState, sample: Sa
     DIRECTIONS.map((direction) => ({
       ...levelTarget(after, metric, direction, tells),
       settlesAt: settlesAt(after, sample.metric),
-      isRepeat: isRepeat(before, metric, direction, sample.measuredAt),
+      isRepeat: isRepeat(before, `${metric}.${direction}`, sample.measuredAt),
     })),
   )
 }

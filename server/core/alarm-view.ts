@@ -4,6 +4,7 @@ import { earliest, toIso, type Instant } from '../../shared/domain/time.ts'
 import { METRICS, type Metric } from '../../shared/domain/vital.ts'
 import { audiblePriority, pausedUntil } from './alarm-audio.ts'
 import { effectivePriority } from './alarm-life.ts'
+import { repeatUntil } from './alarm-repeat.ts'
 import type { Alarm, AlarmState, DeviceState } from './alarm-state.ts'
 import { goneFrom, isGone } from './alarm-technical.ts'
 import { alarmText } from './alarm-text.ts'
@@ -12,6 +13,11 @@ import type { Signal, Word } from './signal-state.ts'
 
 const acknowledgementView = ({ acknowledgement }: Alarm): Partial<AlarmView> =>
   acknowledgement === null ? {} : { acknowledgedBy: acknowledgement.by, acknowledgedAt: toIso(acknowledgement.at) }
+
+const repeatView = (state: AlarmState, alarm: Alarm): Partial<AlarmView> => {
+  const until = repeatUntil(state, alarm)
+  return until === null ? {} : { repeatUntil: toIso(until) }
+}
 
 const alarmView = (state: AlarmState, alarm: Alarm, now: Instant): AlarmView => ({
   id: alarm.id,
@@ -29,6 +35,7 @@ const alarmView = (state: AlarmState, alarm: Alarm, now: Instant): AlarmView => 
   since: toIso(alarm.raisedAt),
   ...(alarm.soundFrom !== null && alarm.soundFrom > now ? { soundFrom: toIso(alarm.soundFrom) } : {}),
   ...(alarm.isNotConfirmed ? { notConfirmedByRepeat: true } : {}),
+  ...repeatView(state, alarm),
   text: alarmText(state, alarm),
 })
 

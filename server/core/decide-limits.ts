@@ -22,7 +22,7 @@ const baselineOf = (course: Course) =>
   course.phase === 'scheduled' ? null : (course.preparation?.baseline?.values ?? null)
 
 /** The protocol's limits that a set would be wider than, now or in a phase that is still to come. */
-const widerThanProtocol = (state: SessionState, limits: readonly Limit[]): readonly Limit[] => {
+export const widerThanProtocol = (state: SessionState, limits: readonly Limit[]): readonly Limit[] => {
   const { protocol, course } = state
   const change = { limits, by: '', at: state.lastAt }
   const changes = changesAfter(protocolLimits(protocol, course.phase), [], change)
@@ -40,7 +40,7 @@ const thresholdText = (threshold: Threshold, unit: string): string => {
 }
 
 /** `SpO2 low 90 %, medium, after 15 s`. */
-const limitWords = ({ metric, direction, threshold, priority, onDelay }: Limit): string => {
+export const limitWords = ({ metric, direction, threshold, priority, onDelay }: Limit): string => {
   const { label, unitLabel } = METRIC_INFO[metric]
   return `${label} ${direction} ${thresholdText(threshold, unitLabel)}, ${priority}, ${onDelay === 0 ? 'at once' : `after ${onDelay} s`}`
 }

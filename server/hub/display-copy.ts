@@ -30,6 +30,7 @@ const displayAlarm = (alarm: AlarmView): AlarmView => ({
   since: alarm.since,
   ...(alarm.soundFrom === undefined ? {} : { soundFrom: alarm.soundFrom }),
   ...(alarm.notConfirmedByRepeat === undefined ? {} : { notConfirmedByRepeat: alarm.notConfirmedByRepeat }),
+  ...(alarm.repeatUntil === undefined ? {} : { repeatUntil: alarm.repeatUntil }),
   text: alarm.channel === 'device.disconnected' ? `${DEVICE} disconnected` : alarm.text,
 })
 

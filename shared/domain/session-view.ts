@@ -54,6 +54,8 @@ export interface AlarmView {
   readonly since: IsoTime
   readonly soundFrom?: IsoTime
   readonly notConfirmedByRepeat?: boolean
+  /** A blood pressure measured again until then speaks about this alarm; absent: it was measured again, or is no cuff's. */
+  readonly repeatUntil?: IsoTime
   /** `SpO2 87 < 90`, `SpO2 probe off`: without marks, which belong to the look. */
   readonly text: string
 }

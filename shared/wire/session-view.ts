@@ -56,6 +56,7 @@ const alarmSchema = z.object({
   since: isoTimeSchema,
   soundFrom: isoTimeSchema.exactOptional(),
   notConfirmedByRepeat: z.boolean().exactOptional(),
+  repeatUntil: isoTimeSchema.exactOptional(),
   text: z.string(),
 }) satisfies z.ZodType<AlarmView>
 

@@ -20,6 +20,8 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['POST', '/sessions/{id}/signature', ['clinician']],
   ['GET', '/sessions/{id}/events', STAFF],
   ['GET', '/sessions/{id}/readings', STAFF],
+  ['GET', '/sessions/{id}/limits', STAFF],
+  ['POST', '/sessions/{id}/limits/check', STAFF],
   ['GET', '/sessions/{id}/export.csv', STAFF],
   ['GET', '/sessions/{id}/export.fhir.json', STAFF],
   ['GET', '/sessions/{id}/report.pdf', STAFF],
