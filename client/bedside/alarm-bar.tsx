@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconBellOff, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
 import type { AlarmId } from '../../shared/domain/ids.ts'
 import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
-import { alarmPlaces, alarmText, limitTexts, shownPriority } from '../ui/alarm-look.ts'
+import { alarmPlaces, alarmText, asksForRepeat, limitTexts, shownPriority } from '../ui/alarm-look.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
 import { formatCountdown, formatDuration, formatFigure } from '../ui/format.ts'
@@ -12,7 +13,8 @@ import { useNow } from '../ui/use-now.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import classes from './alarm-bar.module.css'
 import { isOffered, useBedside } from './bedside-context.ts'
-import { PressureSheet } from './sheets/pressure-sheet.tsx'
+import { LimitsSheet } from './limits/limits-sheet.tsx'
+import { MeasureAgainSheet } from './sheets/measure-again-sheet.tsx'
 import { useUrgent } from './use-urgent.ts'
 
 const AUDIO_PAUSE_S = 120
@@ -33,8 +35,9 @@ const baselineText = ({ baseline, vitals }: SessionView): string => {
   return `baseline ${formatFigure(baseline.sbp)}/${formatFigure(baseline.dbp)}${from}`
 }
 
-const Calm = () => {
-  const { view } = useBedside()
+const Calm = ({ onLimits }: { readonly onLimits: () => void }) => {
+  const bedside = useBedside()
+  const { view } = bedside
   const limits = limitTexts(view.limits)
   return (
     <section className={classes.calm} aria-label="Alarms">
@@ -46,6 +49,11 @@ const Calm = () => {
           <ChemText text={text} />
         </span>
       ))}
+      {isOffered(bedside, 'setLimits') ? (
+        <Button size="xl" px="md" variant="default" className={classes.change} onClick={onLimits}>
+          Change limits
+        </Button>
+      ) : null}
     </section>
   )
 }
@@ -76,18 +84,6 @@ const AudioPause = () => {
     >
       Audio pause 2 min
     </Button>
-  )
-}
-
-const MeasureAgain = () => {
-  const [isOpen, setIsOpen] = useState(false)
-  return (
-    <>
-      <Button size="xl" px="md" className={classes.action} onClick={() => setIsOpen(true)}>
-        Measure again
-      </Button>
-      {isOpen ? <PressureSheet onClose={() => setIsOpen(false)} /> : null}
-    </>
   )
 }
 
@@ -157,14 +153,23 @@ const Others = ({ alarms, onChoose }: OthersProps) => {
   )
 }
 
-/** The visit's alarms, with what to do about the one that is shown: the highest, or the one that was chosen. */
-export const AlarmBar = () => {
+/** The dialogs of the line outlive it: an alarm that comes or goes takes no half-written figure away. */
+type OpenSheet = 'limits' | 'measure' | null
+
+const LineSheet = ({ open, onClose }: { readonly open: OpenSheet; readonly onClose: () => void }) => {
+  if (open === 'limits') return <LimitsSheet onClose={onClose} />
+  return open === 'measure' ? <MeasureAgainSheet onClose={onClose} /> : null
+}
+
+interface LineProps {
+  readonly alarms: readonly AlarmView[]
+  readonly top: AlarmView
+  readonly onMeasure: () => void
+}
+
+const AlarmLine = ({ alarms, top, onMeasure }: LineProps) => {
   const { view } = useBedside()
   const [choice, setChoice] = useState<{ readonly top: AlarmId; readonly chosen: AlarmId } | null>(null)
-  const { line, beside } = alarmPlaces(view.alarms)
-  const alarms = [...line, ...beside]
-  const [top] = alarms
-  if (top === undefined) return <Calm />
   // Another highest alarm takes the line back: what was chosen before it came was chosen without knowing of it.
   const alarm = (choice?.top === top.id ? alarms.find(({ id }) => id === choice.chosen) : undefined) ?? top
   const others = alarms.filter((other) => other !== alarm)
@@ -192,10 +197,39 @@ export const AlarmBar = () => {
       </div>
       <Others alarms={others} onChoose={(chosen) => setChoice({ top: top.id, chosen })} />
       <span className={classes.actions}>
+        {asksForRepeat(alarm) ? (
+          <Button size="xl" px="md" className={classes.action} onClick={onMeasure}>
+            Measure again
+          </Button>
+        ) : null}
         <AudioPause />
-        {isPressure(alarm) ? <MeasureAgain /> : null}
         <Acknowledge key={alarm.id} alarm={alarm} />
       </span>
     </section>
+  )
+}
+
+/** The visit's alarms, with what to do about the one that is shown: the highest, or the one that was chosen. */
+export const AlarmBar = () => {
+  const { view } = useBedside()
+  const [params, setParams] = useSearchParams()
+  // From the board: the bay's pressure is to be measured again.
+  const [open, setOpen] = useState<OpenSheet>(params.get('measure') === 'again' ? 'measure' : null)
+  const close = () => {
+    setOpen(null)
+    if (params.size > 0) setParams({}, { replace: true })
+  }
+  const { line, beside } = alarmPlaces(view.alarms)
+  const alarms = [...line, ...beside]
+  const [top] = alarms
+  return (
+    <>
+      {top === undefined ? (
+        <Calm onLimits={() => setOpen('limits')} />
+      ) : (
+        <AlarmLine alarms={alarms} top={top} onMeasure={() => setOpen('measure')} />
+      )}
+      <LineSheet open={open} onClose={close} />
+    </>
   )
 }

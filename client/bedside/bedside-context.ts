@@ -50,6 +50,7 @@ export const DECIDED_ON_VIEW: ReadonlySet<StaffCommandType> = new Set<StaffComma
   'transfer',
   'cancel',
   'moveBay',
+  'setLimits',
 ])
 
 /** Whether this phase has the command, for somebody who may give it. */

@@ -95,7 +95,7 @@ const Numbers = ({ aging }: { readonly aging: Aging }) => {
 
 const Chart = ({ now, slackMs }: Aging) => {
   const { view, trends, log } = useBedside()
-  const kept = useKeptReadings()
+  const kept = useKeptReadings(CHARTED.join(','))
   const lines = useMemo(() => {
     const { pr, ...rest } = chartLines(CHARTED, { kept, live: trends, now })
     return {

@@ -14,8 +14,8 @@ const ASK_AT_MOST_EVERY_MS = 4_000
 
 const NOTHING: ReadingsAnswer['metrics'] = {}
 
-/** The last 30 min as the server kept them; asked again before the live feed forgets what came after. */
-export const useKeptReadings = (): ReadingsAnswer['metrics'] => {
+/** The last 30 min as the server kept them, of the metrics named with commas; asked again before the live feed forgets what came after. */
+export const useKeptReadings = (metrics: string): ReadingsAnswer['metrics'] => {
   const { live, view } = useBedside()
   const speed = useStore(live.store, (state) => state.speed)
   const isLive = useStore(live.link, (link) => link.health === 'live')
@@ -28,7 +28,7 @@ export const useKeptReadings = (): ReadingsAnswer['metrics'] => {
       if (now === null) return
       const query = new URLSearchParams({
         from: toIso(plusMs(now, -CHART_MS)),
-        metrics: 'hr,pr,spo2,sbp,dbp,map',
+        metrics,
         maxPoints: String(MOST_POINTS),
       })
       const path = `/sessions/${view.id}/readings?${query.toString()}`
@@ -42,6 +42,6 @@ export const useKeptReadings = (): ReadingsAnswer['metrics'] => {
       asking.abort()
       clearInterval(timer)
     }
-  }, [live, view.id, speed, isLive])
+  }, [live, view.id, speed, isLive, metrics])
   return kept
 }

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import {
+  IconAdjustmentsHorizontal,
   IconArrowsExchange,
   IconDeviceHeartMonitor,
   IconDoorExit,
@@ -11,6 +12,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { PersonMenu } from '../ui/person-menu.tsx'
 import { isOffered, useBedside } from './bedside-context.ts'
+import { LimitsSheet } from './limits/limits-sheet.tsx'
 import { BaselineSheet } from './sheets/baseline-sheet.tsx'
 import { MonitorSheet, MoveSheet } from './sheets/place-sheets.tsx'
 import { CancelSheet, TransferSheet } from './sheets/recovery-sheets.tsx'
@@ -19,6 +21,7 @@ const ICON = 20
 
 const ITEMS = [
   { type: 'recordBaseline', label: 'Baseline …', Icon: IconRulerMeasure, SheetFor: BaselineSheet },
+  { type: 'setLimits', label: 'Alarm limits …', Icon: IconAdjustmentsHorizontal, SheetFor: LimitsSheet },
   { type: 'attachDevice', label: 'Monitor …', Icon: IconDeviceHeartMonitor, SheetFor: MonitorSheet },
   { type: 'moveBay', label: 'Move to another bay …', Icon: IconArrowsExchange, SheetFor: MoveSheet },
   { type: 'transfer', label: 'Transfer …', Icon: IconDoorExit, SheetFor: TransferSheet },

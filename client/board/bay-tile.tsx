@@ -6,7 +6,7 @@ import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts
 import type { LiveClient } from '../live/live-client.ts'
 import type { SiteBay } from '../live/site-bays.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
-import { alarmPlaces, alarmText, limitTexts, shownPriority } from '../ui/alarm-look.ts'
+import { alarmPlaces, alarmText, asksForRepeat, limitTexts, shownPriority } from '../ui/alarm-look.ts'
 import { ChemText } from '../ui/chem-text.tsx'
 import { DUE_WORD, dueWhen } from '../ui/due-words.ts'
 import { formatDuration } from '../ui/format.ts'
@@ -98,6 +98,17 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
   const isOpen = alarm !== undefined && !alarm.acknowledged
   return (
     <div className={classes.actions}>
+      {isOpen && asksForRepeat(alarm) ? (
+        <Button
+          component={Link}
+          to={`/sessions/${view.id}?measure=again`}
+          variant="default"
+          px="xs"
+          aria-label={`Measure again: ${alarmText(alarm)}, ${bay.name}`}
+        >
+          Measure again
+        </Button>
+      ) : null}
       {isOpen ? (
         <Button
           key={alarm.id}
@@ -112,15 +123,17 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
       ) : (
         <NextDue view={view} />
       )}
-      <Button
-        component={Link}
-        to={`/sessions/${view.id}`}
-        variant="default"
-        px="xs"
-        aria-label={`Open the bedside of ${bay.name}`}
-      >
-        Open
-      </Button>
+      {isOpen && asksForRepeat(alarm) ? null : (
+        <Button
+          component={Link}
+          to={`/sessions/${view.id}`}
+          variant="default"
+          px="xs"
+          aria-label={`Open the bedside of ${bay.name}`}
+        >
+          Open
+        </Button>
+      )}
     </div>
   )
 }

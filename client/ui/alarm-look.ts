@@ -51,6 +51,22 @@ export const labelAlarm = (alarms: readonly AlarmView[], place: NumberPlace): Al
   return here.toSorted(order)[0] ?? null
 }
 
+/** A pressure of the cuff is out of its limits, or overdue: the first thing to do is to measure it (again). */
+export const asksForRepeat = ({ channel, phase }: AlarmView): boolean =>
+  phase === 'active' && /^(sbp|dbp|map|nibp)\./.test(channel)
+
+/** The alarm that a pressure measured again in time would speak about; the one with the most time left. */
+export const repeatOpen = (
+  alarms: readonly AlarmView[],
+  now: number,
+): { readonly alarm: AlarmView; readonly leftMs: number } | null => {
+  const open = alarms.flatMap((alarm) => {
+    const leftMs = alarm.repeatUntil === undefined ? 0 : Date.parse(alarm.repeatUntil) - now
+    return leftMs > 0 ? [{ alarm, leftMs }] : []
+  })
+  return open.toSorted((one, other) => other.leftMs - one.leftMs)[0] ?? null
+}
+
 /** The condition is over and nobody has seen it: the server's words, with "was" before them where they do not say so. */
 export const alarmText = (alarm: AlarmView): string =>
   alarm.phase === 'latched' && !/\bwas\b/.test(alarm.text) ? `was ${alarm.text}` : alarm.text

@@ -1,6 +1,7 @@
 import type { SessionView, TimerKind } from '../../shared/domain/session-view.ts'
 import { MS_PER_HOUR, type Instant } from '../../shared/domain/time.ts'
 import type { LiveSession } from '../live/live-state.ts'
+import { repeatOpen } from '../ui/alarm-look.ts'
 import { formatCountdown, formatDuration, formatFigure, formatMg } from '../ui/format.ts'
 
 const DUE_WORD: Readonly<Record<TimerKind, string>> = {
@@ -21,6 +22,9 @@ export const dueText = (due: NonNullable<SessionView['nextDue']>, now: Instant):
 
 /** What is to be done next for this visit. */
 export const nextText = (view: SessionView, now: Instant): string => {
+  // A pressure alarm asks first for another pressure; while a repeat speaks about it, the time for one is shown.
+  const repeat = repeatOpen(view.alarms, now)
+  if (repeat !== null) return `Measure again ${formatCountdown(repeat.leftMs)}`
   if (view.nextDue !== undefined) return dueText(view.nextDue, now)
   if (view.recovery?.status === 'ready') return 'Discharge'
   if (view.phase !== 'preparing') return ''

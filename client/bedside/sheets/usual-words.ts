@@ -113,3 +113,12 @@ const ITEM_WORDS: Readonly<Partial<Record<Scale, Readonly<Record<string, ItemWor
 
 export const itemWords = (scale: Scale, id: string): ItemWords =>
   (ITEM_WORDS[scale] ?? NO_WORDS)[id] ?? { label: id.replace(/^q/, 'Item '), points: [] }
+
+/** Why limits are wider than the protocol's. */
+export const LIMIT_REASONS = [
+  'Usual for this patient',
+  'Athlete, slow pulse',
+  'Lung disease, known low',
+  'Known hypertension',
+  'Clinician’s order',
+] as const

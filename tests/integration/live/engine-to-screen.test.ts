@@ -88,6 +88,23 @@ describe('from engine to screen', () => {
     expect(toWall.view?.audible).toBeUndefined()
   })
 
+  it('other limits are in effect on every screen within a second, and who set them stays with the staff', async () => {
+    const { command, sessions, id, toStaff, toWall } = await withScreens()
+    await sessions.take(id, [sample('spo2', 88, instant(Date.now()))], [])
+    const asked = performance.now()
+    await command({ type: 'setLimits', limits: [LIMIT], reason: 'test' })
+    const limitOn = ({ view }: typeof toWall) => view?.limits.map(({ metric, value }) => [metric, value])
+    await until('both screens', () => [toStaff, toWall].every((to) => to.types.includes('limitsChanged')))
+    expect(performance.now() - asked).toBeLessThan(1_000)
+    for (const to of [toStaff, toWall]) {
+      expect(limitOn(to)).toEqual([['spo2', 90]])
+      // The newest value meets them at once: it stands below the limit that was set.
+      expect(to.view?.alarms).toMatchObject([{ channel: 'spo2.low', limit: 90 }])
+    }
+    expect(toStaff.view?.limits[0]).toMatchObject({ changedBy: 'Nora' })
+    expect(toWall.view?.limits[0]).not.toHaveProperty('changedBy')
+  })
+
   it('a bedside is given the whole visit, and the last ten minutes', async () => {
     const { command, sessions, staff, id } = await withScreens()
     await command({ type: 'addNote', text: 'calm' })
