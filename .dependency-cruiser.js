@@ -31,6 +31,7 @@ const MAY_IMPORT = {
     'node:',
     'npm:pdfkit',
     'npm:fflate',
+    'npm:zod',
     'npm:@fontsource/inter',
     '@medplum/fhirtypes$',
   ],

@@ -1,6 +1,7 @@
 import type { BayId } from '../shared/domain/ids.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { authRoutes } from './api/auth-routes.ts'
+import { deliveryRoutes } from './api/delivery-routes.ts'
 import { exportRoutes } from './api/export-routes.ts'
 import { limitRoutes } from './api/limit-routes.ts'
 import { observationRoutes } from './api/observation-routes.ts'
@@ -18,6 +19,7 @@ import { createLimitSheets } from './limit-sheets.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { Bays } from './ports/bays.ts'
 import type { Bindings } from './ports/bindings.ts'
+import type { Deliveries } from './ports/deliveries.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Devices } from './ports/devices.ts'
 import type { ObservationIntake } from './ports/observations.ts'
@@ -38,6 +40,7 @@ interface RoutesParts {
   readonly sessions: Sessions
   readonly store: SessionStore
   readonly clock: Clock
+  readonly deliveries: Deliveries
 }
 
 /** Every route of the API, each given what it needs and no more. */
@@ -57,6 +60,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...whatIfRoutes({ store, clock }),
     ...limitRoutes(createLimitSheets({ store, clock })),
     ...exportRoutes(reports),
+    ...deliveryRoutes(parts.deliveries),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
     ...protocolRoutes(protocolBook),

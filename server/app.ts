@@ -14,17 +14,20 @@ import { openAccounts } from './offline-accounts.ts'
 import type { Accounts } from './ports/accounts.ts'
 import type { Bays } from './ports/bays.ts'
 import type { Clock } from './ports/clock.ts'
+import type { Deliveries } from './ports/deliveries.ts'
 import type { Log } from './ports/log.ts'
+import type { Publisher } from './ports/publisher.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { SettingsBook } from './ports/settings.ts'
 import type { Door } from './ports/source.ts'
 import { randomIdentify } from './random-identify.ts'
 import { createStoreProbe } from './readiness.ts'
+import { createRecordOutbox } from './record-outbox.ts'
 import type { SystemClock } from './system-clock.ts'
 
 export interface AppParts {
-  readonly config: Pick<Config, 'tls' | 'probes'>
+  readonly config: Pick<Config, 'tls' | 'probes'> & Partial<Pick<Config, 'hl7Send'>>
   /** Closed with the app. */
   readonly store: { readonly sessions: SessionStore; readonly records: RecordStore }
   readonly clock: SystemClock
@@ -76,7 +79,7 @@ const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> 
 }
 
 /** Sessions tell devices where they stand and devices give sessions their readings: sessions are made first. */
-const createSpine = async ({ store, clock, log, hub, bays }: Ground) => {
+const createSpine = async ({ store, clock, log, hub, bays }: Ground, publisher: Publisher) => {
   let ingest: Ingest | null = null
   const bindings = () => {
     if (ingest === null) throw new Error('no order is taken before the devices are there')
@@ -86,7 +89,7 @@ const createSpine = async ({ store, clock, log, hub, bays }: Ground) => {
   const sessions = await createSessions({
     ...parts,
     store: store.sessions,
-    publisher: hub,
+    publisher,
     conditions: hub,
     bindings,
     bays: () => bays.list(),
@@ -102,14 +105,26 @@ const createSpine = async ({ store, clock, log, hub, bays }: Ground) => {
 
 type Spine = Awaited<ReturnType<typeof createSpine>>
 
-const createEdge = (ground: Ground, spine: Spine, isReady: () => boolean): RequestListener => {
+interface EdgeParts {
+  readonly isReady: () => boolean
+  readonly deliveries: Deliveries
+}
+
+const createEdge = (ground: Ground, spine: Spine, edge: EdgeParts): RequestListener => {
   const { config, store, clock, log, accounts, version, clientFolder } = ground
   const { sessions, ingest, metrics } = spine
   const storeProbe = createStoreProbe(store.records, () => performance.now())
   return createApi({
-    routes: createApiRoutes({ ...ground, ...ingest, sessions, store: store.sessions, clock }),
+    routes: createApiRoutes({
+      ...ground,
+      ...ingest,
+      sessions,
+      store: store.sessions,
+      clock,
+      deliveries: edge.deliveries,
+    }),
     version,
-    readiness: () => (isReady() ? storeProbe() : Promise.resolve('the server is starting or stopping')),
+    readiness: () => (edge.isReady() ? storeProbe() : Promise.resolve('the server is starting or stopping')),
     probes: config.probes,
     isTls: config.tls !== null,
     clientFolder,
@@ -126,8 +141,10 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   let isReady = false
   const { http, serve } = createHttp(parts.config.tls)
   const ground = await createGround(parts, http)
-  const spine = await createSpine(ground)
-  serve(createEdge(ground, spine, () => isReady))
+  const outbox = createRecordOutbox({ ...ground, receiver: ground.config.hl7Send ?? null })
+  const spine = await createSpine(ground, outbox.after(ground.hub))
+  await outbox.open(spine.sessions)
+  serve(createEdge(ground, spine, { isReady: () => isReady, deliveries: outbox.deliveries }))
   const { accounts, bays, hub, store, clock, log } = ground
   const housekeeping = setInterval(() => {
     accounts.endExpired().catch((error: unknown) => log.error('logins.notEnded', { err: String(error) }))
@@ -148,6 +165,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
       clearInterval(housekeeping)
       hub.close()
       await closeHttp(http)
+      await outbox.close()
       await spine.sessions.close()
       await store.sessions.close()
     },

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { readAddresses, readRules, readZone } from './feed-settings.ts'
+import { readAddress, readAddresses, readRules, readZone } from './feed-settings.ts'
 
 const isHost = (text: string): boolean => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
 
@@ -34,6 +34,8 @@ const settingsSchema = z.object({
   hl7Zone: readable(readZone, 'must be a time zone, such as Europe/Berlin').nullable().default(null),
   /** Monitors that wait to be called. */
   hl7Dial: readable(readAddresses, 'must be HOST:PORT, several with commas between them').nullable().default(null),
+  /** Where the records of visits go when they have ended; null: nowhere. */
+  hl7Send: readable(readAddress, 'must be HOST:PORT, one receiver').nullable().default(null),
   /** Sources that are not answered as they ask. */
   hl7Answers: readable(readRules, 'must be SOURCE=auto|AA|CA|none, several with semicolons between them')
     .nullable()
@@ -58,6 +60,7 @@ const VARIABLES: Readonly<Record<SettingKey, string>> = {
   hl7Port: 'VIGIL_HL7_PORT',
   hl7Zone: 'VIGIL_HL7_ZONE',
   hl7Dial: 'VIGIL_HL7_DIAL',
+  hl7Send: 'VIGIL_HL7_SEND',
   hl7Answers: 'VIGIL_HL7_ANSWERS',
   mqttUrl: 'VIGIL_MQTT_URL',
   tlsCert: 'VIGIL_TLS_CERT',

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { readSettings, type ConfigLine, type Settings } from './config-settings.ts'
-import { readAddresses, readRules } from './feed-settings.ts'
-import type { Hl7Parts } from './sources/hl7/hl7-source.ts'
+import { readAddress, readAddresses, readRules } from './feed-settings.ts'
+import type { Hl7Address, Hl7Parts } from './sources/hl7/hl7-source.ts'
 
 const CONFIG_FILE = 'vigil.config.json'
 
@@ -19,6 +19,8 @@ export interface Config extends Pick<Settings, 'host' | 'port' | 'dataDir' | 'hl
   readonly tls: TlsFiles | null
   /** Beside the port: whom to call, how to answer, which zone. */
   readonly hl7: Pick<Hl7Parts, 'zone' | 'dial' | 'rules'>
+  /** Where the records of visits go; null: nowhere. */
+  readonly hl7Send: Hl7Address | null
 }
 
 export interface ConfigSources {
@@ -78,5 +80,6 @@ export const readConfig = ({ env, folder }: ConfigSources): Result<ReadConfig, r
   const { host, port, hl7Port, logLevel, probes } = settings
   const dataDir = path.resolve(folder, settings.dataDir)
   const hl7 = hl7Config(settings)
-  return ok({ config: { host, port, dataDir, hl7Port, hl7, tls: tls.value, logLevel, probes }, lines })
+  const hl7Send = readAddress(settings.hl7Send ?? '')
+  return ok({ config: { host, port, dataDir, hl7Port, hl7, hl7Send, tls: tls.value, logLevel, probes }, lines })
 }

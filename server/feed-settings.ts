@@ -18,7 +18,8 @@ export const readZone = (text: string): string | null => {
   }
 }
 
-const readAddress = (text: string): Hl7Address | null => {
+/** `HOST:PORT`. @returns null where it is none. */
+export const readAddress = (text: string): Hl7Address | null => {
   const [, host = '', digits = ''] = /^\[?([^\s\]]+?)\]?:(\d{1,5})$/.exec(text) ?? []
   const port = Number(digits)
   return host === '' || port < 1 || port > 65_535 ? null : { host, port }

@@ -1,5 +1,5 @@
 /** What is not a session: one JSON document per id and kind, the whole of a kind small enough to hold in memory. */
-export type RecordKind = 'user' | 'login' | 'token' | 'bay' | 'device' | 'protocol' | 'setting' | 'audit'
+export type RecordKind = 'user' | 'login' | 'token' | 'bay' | 'device' | 'protocol' | 'setting' | 'audit' | 'hl7Out'
 
 export interface StoredRecord {
   readonly id: string

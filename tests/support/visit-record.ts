@@ -20,7 +20,7 @@ export const eventsOf = (visit: Visit): readonly StoredEvent[] =>
 export const batchesOf = (visit: Visit): readonly ReadingsStored[] =>
   visit.entries.filter((entry) => entry.type === 'readingsStored')
 
-const partsOf = async (visit: Visit, now: Instant): Promise<RecordParts> => {
+export const partsOf = async (visit: Visit, now: Instant): Promise<RecordParts> => {
   const store = createMemoryStore()
   const { state } = visit
   await store.append([{ sessionId: state.id, afterSeq: 0, entries: visit.entries, row: sessionRow(state) }])

@@ -31,6 +31,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/patients/{id}', STAFF],
   ['GET', '/patients/{id}/series', STAFF],
   ['GET', '/patients/{id}/archive.zip', STAFF],
+  ['GET', '/deliveries', STAFF],
   ['GET', '/bays', STAFF],
   ['POST', '/bays', ADMIN],
   ['PATCH', '/bays/{id}', ADMIN],

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       dataDir: path.join(folder, 'data'),
       hl7Port: 2575,
       hl7: { dial: [], rules: [] },
+      hl7Send: null,
       tls: null,
       logLevel: 'info',
       probes: 'loopback',
@@ -49,6 +50,13 @@ describe('the configuration', () => {
 
   test('takes an empty variable as one that is not there', () => {
     expect(config({ VIGIL_PORT: '' }).config.port).toBe(8080)
+  })
+
+  test('names one receiver of records, or refuses to start', () => {
+    expect(config({ VIGIL_HL7_SEND: 'ehr.example:6661' }).config.hl7Send).toEqual({ host: 'ehr.example', port: 6661 })
+    file({ hl7Send: '[fe80::1]:6661' })
+    expect(config().config.hl7Send).toEqual({ host: 'fe80::1', port: 6661 })
+    expect(faults({ VIGIL_HL7_SEND: 'ehr.example' })).toEqual(['VIGIL_HL7_SEND must be HOST:PORT, one receiver.'])
   })
 
   test('says how HL7 sources differ', () => {

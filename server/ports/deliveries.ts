@@ -1,0 +1,25 @@
+import type { SessionId } from '../../shared/domain/ids.ts'
+import type { Instant } from '../../shared/domain/time.ts'
+
+/** How a visit's record stands with the receiver outside. */
+export interface Delivery {
+  readonly session: SessionId
+  /** `delivered`: the receiver has the record as it stands. `refused`: it said no at the last attempt; it is asked again. */
+  readonly state: 'waiting' | 'refused' | 'delivered'
+  /** Since the record last changed. */
+  readonly attempts: number
+  /** What the last attempt came to, where it came to nothing. */
+  readonly lastError: string | null
+  readonly nextAttemptAt: Instant | null
+  readonly deliveredAt: Instant | null
+  /** MSH-10 of the newest message. */
+  readonly controlId: string
+}
+
+/** Records of visits that go to a receiver by themselves. */
+export interface Deliveries {
+  /** HOST:PORT; null: there is none, and nothing is sent. */
+  readonly receiver: string | null
+  /** Newest first. */
+  list(): readonly Delivery[]
+}
