@@ -9,10 +9,10 @@ export interface BenchRow {
   readonly ok?: boolean
 }
 
-/** @param share 0.99 for the p99; @returns 0 for no values */
+/** @param share 0.99 for the p99; @returns NaN for no values: no goal is met by measuring nothing */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
 /** Milliseconds since the epoch, finer than a millisecond: two processes of one machine can compare it. */

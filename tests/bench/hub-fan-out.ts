@@ -23,7 +23,7 @@ export interface FanOut {
 
 export type OpenFanOut = (screens: number, sessions: number) => Promise<FanOut>
 
-const METRICS = ['hr', 'spo2', 'pr', 'rr'] as const satisfies readonly Metric[]
+export const METRICS = ['hr', 'spo2', 'pr', 'rr'] as const satisfies readonly Metric[]
 const FRAME_MS = 250
 
 const now = () => instant(Date.now())

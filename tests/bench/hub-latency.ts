@@ -15,7 +15,7 @@ import { accepted, createHandMadeBindings, newSession, SITE } from '../support/e
 import { silentLog } from '../support/silent-log.ts'
 import { nurse, sample } from '../support/visit.ts'
 import { quantile, type BenchRow } from './bench-row.ts'
-import { openScreens } from './screens.ts'
+import { openScreens, type Screens } from './screens.ts'
 
 const BAYS = 64
 const SCREENS = 32
@@ -25,6 +25,9 @@ const MEASURED_S = 20
 const BREACH_EVERY = 8
 const FRAME_MS = 250
 const FSYNCS = 300
+/** So many seconds a screen may be behind, and is still waited for. */
+const LATE_S = 10
+const METRICS_SPOKEN = 4
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const now = (): Instant => instant(Date.now())
@@ -111,7 +114,7 @@ const feed = async (server: Server, ids: readonly SessionId[], seconds: number):
   await Promise.all(spoken)
 }
 
-const fsyncP99 = (folder: string): number => {
+const fsyncs = (folder: string): readonly number[] => {
   const file = openSync(path.join(folder, 'bare'), 'w')
   const bytes = Buffer.alloc(4_096, 1)
   const took = Array.from({ length: FSYNCS }, () => {
@@ -121,14 +124,49 @@ const fsyncP99 = (folder: string): number => {
     return performance.now() - start
   })
   closeSync(file)
-  return quantile(took, 0.99)
+  return took
 }
 
-const rowsOf = (sampleMs: readonly number[], alarmMs: readonly number[], fsyncMs: number): readonly BenchRow[] => {
+interface Arrived {
+  readonly sampleMs: readonly number[]
+  readonly alarmMs: readonly number[]
+}
+
+/** Until nothing more comes: what is late counts with all of its delay. */
+const allThatArrives = async (screens: Screens): Promise<Arrived> => {
+  let arrived = await screens.report()
+  for (let again = 0; again < LATE_S; again += 1) {
+    await wait(1_000)
+    const before = arrived.sampleMs.length
+    arrived = await screens.report()
+    if (arrived.sampleMs.length === before) break
+  }
+  return arrived
+}
+
+/** What never came has no delay: a run that lost much of it tells nothing. Only staff are told which reading an alarm is of. */
+const shareOf = ({ sampleMs, alarmMs }: Arrived): number => {
+  const perScreen = BAYS * MEASURED_S
+  return Math.min(
+    sampleMs.length / (perScreen * METRICS_SPOKEN * SCREENS),
+    alarmMs.length / ((perScreen / BREACH_EVERY) * (SCREENS / 2)),
+  )
+}
+
+const rowsOf = (arrived: Arrived, fsyncMs: number): readonly BenchRow[] => {
+  const { sampleMs, alarmMs } = arrived
+  const share = shareOf(arrived)
   const [sampleP99, alarmP99] = [quantile(sampleMs, 0.99), quantile(alarmMs, 0.99)].map(Math.round) as [number, number]
   const alarmGoal = Math.round(50 + fsyncMs)
   const place = `${BAYS} bays × ${SCREENS} screens`
   return [
+    {
+      name: `live: samples and alarms that arrived, ${place}`,
+      value: share * 100,
+      unit: '%',
+      goal: '≥ 95',
+      ok: share >= 0.95,
+    },
     { name: `live: sample to screen p50, ${place}`, value: Math.round(quantile(sampleMs, 0.5)), unit: 'ms' },
     {
       name: `live: sample to screen p99, ${place}`,
@@ -143,7 +181,7 @@ const rowsOf = (sampleMs: readonly number[], alarmMs: readonly number[], fsyncMs
       value: alarmP99,
       unit: 'ms',
       goal: `≤ 50 + fsync = ${alarmGoal}`,
-      ok: alarmMs.length > 0 && alarmP99 <= alarmGoal,
+      ok: alarmP99 <= alarmGoal,
     },
     { name: 'live: bare fsync of 4 KiB p99, same run', value: Number(fsyncMs.toFixed(1)), unit: 'ms' },
   ]
@@ -157,13 +195,12 @@ export const benchLatency = async (): Promise<readonly BenchRow[]> => {
     const screens = await openScreens(server.url, SCREENS, 'live')
     await feed(server, ids, WARM_UP_S)
     screens.reset()
-    const fsyncBefore = fsyncP99(folder)
+    const before = fsyncs(folder)
     await feed(server, ids, MEASURED_S)
-    await wait(FRAME_MS * 2)
-    const { sampleMs, alarmMs } = await screens.report()
+    const arrived = await allThatArrives(screens)
     screens.close()
     await server.close()
-    return rowsOf(sampleMs, alarmMs, Math.max(fsyncBefore, fsyncP99(folder)))
+    return rowsOf(arrived, quantile([...before, ...fsyncs(folder)], 0.99))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { BenchRow } from './bench-row.ts'
 
@@ -9,12 +10,15 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   hub: async () => (await import('./hub.bench.ts')).benchHub(),
   start: async () => (await import('./start.bench.ts')).benchStart(),
   wall: async () => (await import('./wall.bench.ts')).benchWall(),
+  memory: async () => (await import('./memory.bench.ts')).benchMemory(),
 }
+/** Takes minutes, and is no ratio: it runs where it is named. */
+const ONLY_BY_NAME = ['memory']
 
 const USAGE = `npm run bench [-- NAME …] [--json FILE]
 
-NAME is one or more of ${Object.keys(BENCHES).join(', ')}; without one, all of them run.
-A goal is a ratio within one run: absolute times depend on the machine.
+NAME is one or more of ${Object.keys(BENCHES).join(', ')}; without one, all but ${ONLY_BY_NAME.join(', ')} run.
+A goal is a ratio within one run: absolute times depend on the machine. The figures go to bench-results/ too, or to FILE.
 `
 
 const { values, positionals } = parseArgs({
@@ -27,6 +31,9 @@ const shown = (value: number): string => {
   return value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
+/** Of the last minute, whoever made it: above the number of cores, times are longer than they need be. */
+const loadOf = (): number => Number((loadavg()[0] ?? 0).toFixed(1))
+
 const isMet = ({ value, goal, ok }: BenchRow): boolean | undefined =>
   ok ?? (typeof goal === 'number' ? value <= goal : undefined)
 
@@ -37,18 +44,35 @@ const line = (row: BenchRow): string => {
   return `${row.name.padEnd(64)} ${shown(row.value).padStart(9)} ${row.unit.padEnd(4)} ${goal.padEnd(16)} ${verdict}`.trimEnd()
 }
 
+const RESULTS = path.resolve(import.meta.dirname, '..', '..', 'bench-results')
+
+const fileFor = (names: readonly string[], at: Date): string => {
+  if (values.json !== undefined) return values.json
+  mkdirSync(RESULTS, { recursive: true })
+  return path.join(RESULTS, `${at.toISOString().replaceAll(':', '').slice(0, 17)}Z-${names.join('-')}.json`)
+}
+
 const run = async (names: readonly string[]): Promise<void> => {
+  const startedAt = new Date()
   const rows: BenchRow[] = []
-  console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n`)
+  const machine = `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`
+  const loads = [loadOf()]
+  console.log(`${machine}; the machine's load at the start: ${loadOf()}\n`)
   for (const name of names) {
     const found = (await BENCHES[name]?.()) ?? []
     rows.push(...found)
     for (const row of found) console.log(line(row))
+    loads.push(loadOf())
   }
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+  const judged = rows.map((row) => ({ ...row, isMet: isMet(row) ?? null }))
+  const missed = judged.filter((row) => row.isMet === false).length
+  const goals = judged.filter((row) => row.isMet !== null).length
+  console.log(`\n${goals - missed} of ${goals} goals met; the machine's load at the end: ${loadOf()}`)
+  const file = fileFor(names, startedAt)
+  writeFileSync(file, `${JSON.stringify({ startedAt, machine, loads, rows: judged }, null, 2)}\n`)
 }
 
-const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES).filter((name) => !ONLY_BY_NAME.includes(name))
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name))
 if (values.help === true) console.log(USAGE)
 else if (unknown.length > 0) {

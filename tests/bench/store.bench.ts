@@ -80,12 +80,14 @@ const benchIngest = (sessions: number, seconds: number): Promise<readonly BenchR
     closeSync(bare)
     await store.close()
     const what = `${sessions} sessions a commit`
+    const [quickStored, quickWritten] = [quantile(stored, 0.1), quantile(written, 0.1)]
     const perThousand = (microseconds: number): number => microseconds / sessions / seconds
     return [
       { name: `store: durable ingest, ${what}, median`, value: median(stored), unit: 'ms' },
       { name: `store: durable ingest, ${what}, p99`, value: quantile(stored, 0.99), unit: 'ms' },
       { name: `bare file with fsync, same bytes, ${what}, median`, value: median(written), unit: 'ms' },
       { name: `store: ingest to bare file, ${what}`, value: median(stored) / median(written), unit: '×', goal: 3 },
+      { name: `store: the same, of the quickest tenth of each`, value: quickStored / quickWritten, unit: '×' },
       { name: `store: CPU per 1,000 samples, ${what}`, value: perThousand(user + system), unit: 'ms' },
       { name: `store: of that in the server’s loop, ${what}`, value: perThousand(loop.user + loop.system), unit: 'ms' },
     ]
@@ -108,10 +110,22 @@ const writeHours = async (folder: string): Promise<void> => {
   await store.close()
 }
 
+/** Bytes of what cannot be read back are no bytes of a sample. */
+const checkWhole = async (folder: string): Promise<void> => {
+  const { sessions: store } = await open(folder)
+  for (const { session } of createMonitors(SESSIONS)) {
+    const batches = await store.readReadings(session, {})
+    const values = batches.reduce((sum, { readings }) => sum + readings.length, 0)
+    if (values !== HOURS_3_S * 4) throw new Error(`of ${HOURS_3_S * 4} values ${values} are there`)
+  }
+  await store.close()
+}
+
 const benchHours = (): Promise<readonly BenchRow[]> =>
   inFolder(async (folder) => {
     await writeHours(folder)
     const bytes = statSync(join(folder, 'vigil.db')).size / SESSIONS / HOURS_3_S
+    await checkWhole(folder)
     const reads: number[] = []
     const starts: number[] = []
     const { sessions: unread } = await open(folder)
