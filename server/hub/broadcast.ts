@@ -78,25 +78,27 @@ const recheckAll = ({ namespace, authenticate, log }: BroadcastParts): void => {
 const createTick = (parts: BroadcastParts, sites: Sites) => {
   let ticks = 0
   const beat = (now: number): void => {
-    const { clock, intake, standing } = parts
+    const { clock, standing } = parts
     sites.updateAlarms(
       [...standing].map(([channel, text]) => ({ channel, text })),
       now,
     )
     for (const { rooms, feed } of sites.all()) {
-      intake.closedStuck += rooms.closeStuck(now)
       rooms.beat({ serverTime: clock.now(), speed: clock.speed, seq: feed.seq() })
     }
   }
   return (): void => {
     const now = realNow()
     ticks += 1
-    for (const { feed } of sites.all()) {
+    const isBeat = ticks % TICKS_PER_BEAT === 0
+    for (const { rooms, feed } of sites.all()) {
+      // Before anything is sent: no socket takes more in the turn in which it was given something.
+      if (isBeat) parts.intake.closedStuck += rooms.closeStuck(now)
       if (feed.hasFrame()) feed.sendFrame()
       feed.refreshViews(now)
       feed.sendEvents()
     }
-    if (ticks % TICKS_PER_BEAT === 0) beat(now)
+    if (isBeat) beat(now)
     if (ticks % TICKS_PER_RECHECK === 0) recheckAll(parts)
   }
 }

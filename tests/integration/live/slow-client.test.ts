@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { instant, plusMs } from '../../../shared/domain/time.ts'
@@ -12,6 +12,9 @@ const VIEW: SessionView = preparing(
   { bay: 1, initials: 'A.B.', hr: 72, spo2: 98, pressure: [120, 80, 93], pressureAgeMin: 2 },
   T0,
 )
+
+/** Half as long again as a connection may take nothing. */
+const TICKS_OF_30_S = 120
 
 let open: HubUnderTest | null = null
 afterEach(async () => {
@@ -78,4 +81,31 @@ describe('a screen that takes nothing for a while', () => {
     expect(heartRates(slow.got.frames)).toEqual([106])
     slow.socket.close()
   }, 40_000)
+})
+
+describe('a screen that takes all it is sent', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('stays connected, though a frame goes out with every beat', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+    open = await startHub({ views: [VIEW], now: () => T0 })
+    const quick = await open.connect('wall')
+    const frames: VitalsFrame[] = []
+    const ends: string[] = []
+    quick.on('vitals', (frame) => frames.push(frame))
+    quick.on('disconnect', (reason) => ends.push(reason))
+    await watch(quick)
+
+    for (let tick = 1; tick <= TICKS_OF_30_S; tick += 1) {
+      const before = frames.length
+      open.commit(VIEW, [], [reading('hr', 60 + (tick % 40), plusMs(T0, tick * 250))])
+      vi.advanceTimersByTime(250)
+      await until('the frame is there', () => frames.length > before || ends.length > 0)
+    }
+
+    expect(ends).toEqual([])
+    expect(frames.length).toBeGreaterThanOrEqual(TICKS_OF_30_S)
+  })
 })
