@@ -56,8 +56,8 @@ const markOf = ({ source, met }: CriterionView) => {
   return met ? 'yes' : 'no'
 }
 
-const sourceWord = ({ source, met }: CriterionView): string => {
-  if (source === 'open') return 'not answered'
+const sourceWord = ({ source, met, note }: CriterionView): string => {
+  if (source === 'open') return note ?? 'not answered'
   const said = met ? 'met' : 'not met'
   return source === 'monitor' ? `${said}, by the monitor` : said
 }

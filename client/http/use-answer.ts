@@ -17,7 +17,7 @@ export class ProblemError extends Error {
   }
 }
 
-const UNKNOWN: HttpProblem = { code: 'unknown', message: 'Something went wrong on this screen.', status: null }
+export const UNKNOWN: HttpProblem = { code: 'unknown', message: 'Something went wrong on this screen.', status: null }
 
 /**
  * Asks for `path` and keeps the answer. @param key what invalidates it: the first words of the path

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { protocolId, sessionId, type SessionId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { readCommand } from '../../shared/wire/command.ts'
+import { dosePreviewSchema, doseQuestionSchema } from '../../shared/wire/dose-preview.ts'
 import { bayIdSchema, instantSchema, protocolIdSchema } from '../../shared/wire/primitive.ts'
 import { commandResultSchema, sessionsAnswerSchema } from '../../shared/wire/review.ts'
 import { newSessionSchema } from '../../shared/wire/session-request.ts'
@@ -116,5 +117,19 @@ const commandRoute = ({ sessions }: SessionParts): Route =>
     },
   })
 
+const previewRoute = ({ sessions }: SessionParts): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/sessions/:id/dose-preview',
+    summary: 'What a start, a rate, a bolus or a resumption would do to dose and end, and what it would have to pass.',
+    access: clinicalStaff,
+    body: doseQuestionSchema,
+    answer: { status: 200, schema: dosePreviewSchema },
+    handle: ({ params, body, caller }) => {
+      const answer = sessions.previewDose(idOf(params), caller.staff, body)
+      return answer.ok ? json(answer.value) : problem(answer.error)
+    },
+  })
+
 export const sessionRoutes = (parts: SessionParts): readonly Route[] =>
-  [createRoute, listRoute, oneRoute, commandRoute].map((routeOf) => routeOf(parts))
+  [createRoute, listRoute, oneRoute, commandRoute, previewRoute].map((routeOf) => routeOf(parts))

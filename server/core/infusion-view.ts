@@ -1,7 +1,10 @@
-import type { InfusionView, RecoveryView } from '../../shared/domain/session-view.ts'
+import type { InfusionView, OpenGate, RecoveryView } from '../../shared/domain/session-view.ts'
 import { toIso, type Instant } from '../../shared/domain/time.ts'
+import { recoveryGates } from './discharge-gates.ts'
 import { rateMgPerHour, runAt } from './dose.ts'
+import type { Gate } from './gates.ts'
 import { bolusMg } from './journal.ts'
+import { knownItems } from './known-items.ts'
 import { criteriaOf, minimumUntil, recoveryStatus, type InRecovery } from './recovery.ts'
 import type { Course, DoseRun, Infusion, SessionState } from './session.ts'
 import { projectedEnd } from './timers.ts'
@@ -59,6 +62,8 @@ export const infusionView = (state: SessionState, at: Instant): InfusionView | n
   }
 }
 
+const shownGate = ({ gate, label }: Gate): OpenGate => ({ gate, label })
+
 const inRecovery = (course: Course): InRecovery | null => {
   if (course.phase === 'recovering' || course.phase === 'discharged') return course
   if (course.phase !== 'transferred' || course.infusion.ended === null) return null
@@ -77,5 +82,7 @@ export const recoveryView = (state: SessionState, at: Instant): RecoveryView | n
     minimumUntil: toIso(minimumUntil(state, recovering)),
     criteria: criteriaOf(state, recovering, asOf),
     status: recoveryStatus(state, recovering, asOf),
+    openGates: course.phase === 'recovering' ? recoveryGates(state, course, at).map(shownGate) : [],
+    knownItems: course.phase === 'recovering' ? knownItems(state, course, at) : {},
   }
 }

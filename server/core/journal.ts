@@ -46,3 +46,14 @@ export const hasSymptomAfter = (journal: Journal, symptoms: readonly string[], m
   ofType(journal, 'symptomRecorded').some(
     (entry) => symptoms.includes(entry.data.symptom.trim().toLowerCase()) && isAfter(entry, mark),
   )
+
+/** The newest intervention whose words are those that are looked for. */
+export const newestIntervention = (
+  journal: Journal,
+  matches: (said: string) => boolean,
+): (EntryMark & { readonly said: string }) | undefined =>
+  newest(
+    ofType(journal, 'interventionRecorded')
+      .map(({ seq, at, data }) => ({ seq, at, said: `${data.intervention} ${data.detail ?? ''}` }))
+      .filter(({ said }) => matches(said)),
+  )

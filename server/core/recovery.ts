@@ -4,13 +4,14 @@ import { plusMinutes, plusSeconds, type Instant } from '../../shared/domain/time
 import { newestCuff, newestGood, standsMediumOrHigh, type CuffPressure } from './alarm-questions.ts'
 import { nextPressure, pressureMediumFrom } from './blood-pressure.ts'
 import { extensionMin, hasSymptomAfter, isAfter, newestAnswer, newestScore } from './journal.ts'
+import { oxygenSince } from './oxygen.ts'
 import type { GoodValue } from './signal-state.ts'
 import type { EndedInfusion, EntryMark, Prepared, SessionState } from './session.ts'
 
 /** Modified Aldrete: pass at 9 (protocols.md, *Scores*). */
 const ALDRETE_PASS = 9
 /** SpO2 must be above it, on room air (Aldrete score). Percent. */
-const SPO2_ABOVE = 92
+export const SPO2_ABOVE = 92
 /** A saturation speaks for the patient as long as a check in recovery does. Seconds. */
 const SPO2_SPEAKS_FOR_S = 900
 
@@ -45,22 +46,25 @@ const measured = (met: boolean, at: Instant): Evidence => ({ met, source: 'monit
 const isInBand = (value: number, baseline: number, percent: number): boolean =>
   value * 100 >= baseline * (100 - percent) && value * 100 <= baseline * (100 + percent)
 
-const isPressureInBand = (state: SessionState, course: InRecovery, { values }: CuffPressure): boolean => {
-  const baseline = course.preparation.baseline.values
-  const percent = state.protocol.recoveryBandPercent
-  return (['sbp', 'dbp'] as const).every((metric) => {
+/** @param percent how far systolic and diastolic may be from the baseline; a figure that the cuff did not give does not count */
+export const isPressureWithin = (course: InRecovery, { values }: CuffPressure, percent: number): boolean =>
+  (['sbp', 'dbp'] as const).every((metric) => {
     const value = values[metric]
-    return value === undefined || isInBand(value, baseline[metric], percent)
+    return value === undefined || isInBand(value, course.preparation.baseline.values[metric], percent)
   })
-}
 
-/** A pressure speaks until the next one is so late that its absence is a medium alarm. */
-const pressureEvidence = (state: SessionState, course: InRecovery, at: Instant): Evidence | null => {
+/** The newest pressure of the recovery; it speaks until the next one is so late that its absence is a medium alarm. */
+export const speakingPressure = (state: SessionState, course: InRecovery, at: Instant): CuffPressure | null => {
   const pressure = newestCuff(state.alarms)
   if (pressure?.values.sbp === undefined || pressure.measuredAt < course.infusion.ended.at) return null
   const next = nextPressure(state)
-  if (next !== null && at >= pressureMediumFrom(next)) return null
-  return measured(isPressureInBand(state, course, pressure), pressure.measuredAt)
+  return next !== null && at >= pressureMediumFrom(next) ? null : pressure
+}
+
+const pressureEvidence = (state: SessionState, course: InRecovery, at: Instant): Evidence | null => {
+  const pressure = speakingPressure(state, course, at)
+  if (pressure === null) return null
+  return measured(isPressureWithin(course, pressure, state.protocol.recoveryBandPercent), pressure.measuredAt)
 }
 
 const recoverySpo2 = (state: SessionState, course: InRecovery): GoodValue | null => {
@@ -74,9 +78,16 @@ export const spo2SpeaksUntil = (state: SessionState, course: InRecovery): Instan
   return good === null ? null : plusSeconds(good.measuredAt, SPO2_SPEAKS_FOR_S)
 }
 
-const spo2Evidence = (state: SessionState, course: InRecovery, at: Instant): Evidence | null => {
+export const speakingSpo2 = (state: SessionState, course: InRecovery, at: Instant): GoodValue | null => {
   const good = recoverySpo2(state, course)
-  if (good === null || at >= plusSeconds(good.measuredAt, SPO2_SPEAKS_FOR_S)) return null
+  return good === null || at >= plusSeconds(good.measuredAt, SPO2_SPEAKS_FOR_S) ? null : good
+}
+
+/** A low value speaks for itself; a good one says nothing of room air while oxygen is given: then people are asked. */
+const spo2Evidence = (state: SessionState, course: InRecovery, at: Instant): Evidence | null => {
+  const good = speakingSpo2(state, course, at)
+  if (good === null) return null
+  if (good.value > SPO2_ABOVE && oxygenSince(state) !== null) return null
   return measured(good.value > SPO2_ABOVE, good.measuredAt)
 }
 
@@ -105,23 +116,37 @@ const staffWord = (id: string, answer: Answer, state: SessionState): Standing =>
 const isDenied = (evidence: Evidence, answer: Answer): boolean =>
   answer?.data.met === false && (evidence.source === 'monitor' || isAfter(answer, evidence))
 
+/** What was said of the saturation before oxygen was given says nothing of room air now. */
+const answerTo = (id: string, state: SessionState): Answer => {
+  const answer = newestAnswer(state.journal, id)
+  const oxygen = id === 'spo2' ? oxygenSince(state) : null
+  return answer !== undefined && oxygen !== null && isAfter(oxygen, answer) ? undefined : answer
+}
+
 /** What is measured answers by itself, and no word makes it better. */
 const standingOf = (id: string, state: SessionState, course: InRecovery, at: Instant): Standing => {
   const evidence = evidenceFor(id, state, course, at)
-  const answer = newestAnswer(state.journal, id)
+  const answer = answerTo(id, state)
   if (evidence === null) return staffWord(id, answer, state)
   return isDenied(evidence, answer) ? { met: false, source: 'staff' } : { met: evidence.met, source: evidence.source }
 }
 
-const criterionView = (criterion: Criterion, standing: Standing): CriterionView => ({
-  id: criterion.id,
-  label: criterion.label,
-  stage: criterion.stage,
+/** Why the monitor cannot answer what it can otherwise. */
+const askedBecause = (id: string, { source }: Standing, state: SessionState): Pick<CriterionView, 'note'> =>
+  id === 'spo2' && source === 'open' && oxygenSince(state) !== null ? { note: 'oxygen given: look on room air' } : {}
+
+const criterionView = ({ id, label, stage }: Criterion, standing: Standing, state: SessionState): CriterionView => ({
+  id,
+  label,
+  stage,
   ...standing,
+  ...askedBecause(id, standing, state),
 })
 
 export const criteriaOf = (state: SessionState, course: InRecovery, at: Instant): readonly CriterionView[] =>
-  state.protocol.criteria.map((criterion) => criterionView(criterion, standingOf(criterion.id, state, course, at)))
+  state.protocol.criteria.map((criterion) =>
+    criterionView(criterion, standingOf(criterion.id, state, course, at), state),
+  )
 
 export const openCriteria = (state: SessionState, course: InRecovery, at: Instant): readonly CriterionView[] =>
   criteriaOf(state, course, at).filter(({ stage, met }) => stage === 'ready' && !met)

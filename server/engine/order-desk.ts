@@ -87,7 +87,7 @@ const wasAnswered = (runner: SessionRunner, key: string): boolean => {
   return answered !== undefined && Object.hasOwn(answered, key)
 }
 
-const noSession = (id: SessionId): Refusal => ({ code: 'notFound', message: `There is no session ${id}.` })
+export const noSession = (id: SessionId): Refusal => ({ code: 'notFound', message: `There is no session ${id}.` })
 
 /** Takes orders of staff: gathers what the core cannot know, and does outside what follows from them. */
 export const createOrderDesk =

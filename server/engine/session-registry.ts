@@ -1,6 +1,8 @@
 import { isEnded } from '../../shared/domain/phase.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
+import { err } from '../../shared/domain/result.ts'
 import { MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
+import { previewDose } from '../core/preview-dose.ts'
 import type { Bindings } from '../ports/bindings.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Identify } from '../ports/identify.ts'
@@ -15,7 +17,7 @@ import { createCheckpoints } from './checkpoints.ts'
 import { createClockWatch } from './clock-watch.ts'
 import type { RealTimer } from './deadline-timer.ts'
 import { createDeviceFollow } from './device-follow.ts'
-import { createOrderDesk, type Bay, type OrderDeskParts } from './order-desk.ts'
+import { createOrderDesk, noSession, type Bay, type OrderDeskParts } from './order-desk.ts'
 import { restoreSessions } from './restore.ts'
 import { createSessionBook, type BookParts, type SessionBook } from './session-book.ts'
 import { refuseWhereStoreFails } from './store-refusal.ts'
@@ -58,6 +60,13 @@ const machineSteady = (): number => performance.now()
 
 const views = (book: SessionBook): readonly SessionView[] =>
   [...book.allRunning()].flatMap((runner) => runner.view() ?? [])
+
+const previewIn =
+  (book: SessionBook, clock: Clock): Sessions['previewDose'] =>
+  (id, staff, question) => {
+    const state = book.running(id)?.state() ?? null
+    return state === null ? err(noSession(id)) : previewDose(state, staff, question, clock.now())
+  }
 
 const watchedStore = (store: SessionStore, watch: StoreWatch): BookParts['store'] & OrderDeskParts['store'] => ({
   append: watch.append,
@@ -114,6 +123,7 @@ export const createSessions = async (parts: SessionsParts): Promise<SessionsRunt
     },
     running: () => views(book),
     view: (id) => book.running(id)?.view() ?? null,
+    previewDose: previewIn(book, clock),
     inBay: (bay) => book.inBay(bay),
     adoptDevices: async () => {
       for (const runner of [...book.allRunning()]) await devices.adopt(runner)

@@ -1,5 +1,5 @@
 import { deviceId } from '../../shared/domain/ids.ts'
-import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
+import type { AlarmView, RecoveryView, SessionView } from '../../shared/domain/session-view.ts'
 
 /** `Nora Example` → `N.E.`: a display tells who acknowledged without telling the name to the corridor. */
 const initialsOf = (name: string): string =>
@@ -34,6 +34,16 @@ const displayAlarm = (alarm: AlarmView): AlarmView => ({
   text: alarm.channel === 'device.disconnected' ? `${DEVICE} disconnected` : alarm.text,
 })
 
+/** How far the patient is; what was given and looked at stays at the bedside. */
+const displayRecovery = ({ endedAt, minimumUntil, criteria, status }: RecoveryView): RecoveryView => ({
+  endedAt,
+  minimumUntil,
+  criteria: criteria.map(({ id, label, stage, met, source }) => ({ id, label, stage, met, source })),
+  status,
+  openGates: [],
+  knownItems: {},
+})
+
 /** What a wall in a corridor may show, field by field: a field that is added to the view next year stays away until someone lists it here. */
 export const displayCopy = (view: SessionView): SessionView => ({
   id: view.id,
@@ -63,7 +73,7 @@ export const displayCopy = (view: SessionView): SessionView => ({
   ...(view.audible === undefined ? {} : { audible: view.audible }),
   ...(view.audioPausedUntil === undefined ? {} : { audioPausedUntil: view.audioPausedUntil }),
   ...(view.infusion === undefined ? {} : { infusion: view.infusion }),
-  ...(view.recovery === undefined ? {} : { recovery: view.recovery }),
+  ...(view.recovery === undefined ? {} : { recovery: displayRecovery(view.recovery) }),
   timers: view.timers,
   ...(view.nextDue === undefined ? {} : { nextDue: view.nextDue }),
   // A display gives no command.

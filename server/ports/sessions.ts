@@ -1,5 +1,6 @@
 import type { Staff } from '../../shared/domain/actor.ts'
 import type { StaffCommand } from '../../shared/domain/command.ts'
+import type { DosePreview, DoseQuestion } from '../../shared/domain/dose-preview.ts'
 import type { BayId, DeviceId, SessionId, SiteId } from '../../shared/domain/ids.ts'
 import type { Protocol } from '../../shared/domain/protocol.ts'
 import type { DeviceWord, Reading } from '../../shared/domain/reading.ts'
@@ -54,6 +55,8 @@ export interface Sessions {
   running(): readonly SessionView[]
   /** null: unknown or ended (an ended session is read from the store). */
   view(id: SessionId): SessionView | null
+  /** What an order about the dose would come to now; nothing is written. */
+  previewDose(id: SessionId, staff: Staff, question: DoseQuestion): Result<DosePreview, Refusal>
   /** The one session of a bay that runs. */
   inBay(bay: BayId): SessionId | null
 }

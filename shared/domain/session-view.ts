@@ -3,6 +3,7 @@ import type { AlarmId, BayId, DeviceId, ProtocolId, SessionId, SiteId } from './
 import type { Direction, Priority } from './limit.ts'
 import type { Phase } from './phase.ts'
 import type { Route } from './protocol.ts'
+import type { Scale } from './score.ts'
 import type { Baseline } from './session-event.ts'
 import type { Metric, Origin, Quality } from './vital.ts'
 
@@ -90,6 +91,12 @@ export interface InfusionView {
   readonly outcome?: 'completed' | 'stoppedEarly'
 }
 
+/** What stands between the session and its usual next step, for people to read. */
+export interface OpenGate {
+  readonly gate: string
+  readonly label: string
+}
+
 export interface CriterionView {
   readonly id: string
   readonly label: string
@@ -97,19 +104,21 @@ export interface CriterionView {
   readonly met: boolean
   /** Whether the monitor or a person answered it; `open`: nobody did yet. */
   readonly source: 'monitor' | 'staff' | 'open'
+  /** Why a person is asked what the monitor answers otherwise. */
+  readonly note?: string
 }
+
+/** Items of a score that follow from what was measured. */
+export type KnownItems = Readonly<Partial<Record<Scale, Readonly<Record<string, number>>>>>
 
 export interface RecoveryView {
   readonly endedAt: IsoTime
   readonly minimumUntil: IsoTime
   readonly criteria: readonly CriterionView[]
   readonly status: 'recovering' | 'due' | 'ready' | 'overdue'
-}
-
-/** What stands between the session and its usual next step, for people to read. */
-export interface OpenGate {
-  readonly gate: string
-  readonly label: string
+  /** What keeps the patient from leaving now; departure criteria are answered in `discharge`. */
+  readonly openGates: readonly OpenGate[]
+  readonly knownItems: KnownItems
 }
 
 export interface NextStep {

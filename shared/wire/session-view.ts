@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Channel } from '../domain/alarm.ts'
 import { PHASES } from '../domain/phase.ts'
+import { SCALES } from '../domain/score.ts'
 import type {
   AlarmView,
   CriterionView,
@@ -68,7 +69,7 @@ const timerSchema = z.object({
   state: z.enum(['running', 'due', 'overdue', 'done']),
 }) satisfies z.ZodType<TimerView>
 
-const infusionSchema = z.object({
+export const infusionSchema = z.object({
   startedAt: isoTimeSchema,
   route: z.enum(['iv', 'im', 'nasal']),
   plannedMg: z.number(),
@@ -90,9 +91,10 @@ const criterionSchema = z.object({
   stage: stageSchema,
   met: z.boolean(),
   source: z.enum(['monitor', 'staff', 'open']),
+  note: z.string().exactOptional(),
 }) satisfies z.ZodType<CriterionView>
 
-const gateSchema = z.object({ gate: z.string(), label: z.string() })
+export const gateSchema = z.object({ gate: z.string(), label: z.string() })
 
 const nextStepSchema = z.object({
   command: z.enum([
@@ -172,6 +174,8 @@ export const sessionViewSchema: z.ZodType<SessionView> = z.object({
       minimumUntil: isoTimeSchema,
       criteria: z.array(criterionSchema),
       status: z.enum(['recovering', 'due', 'ready', 'overdue']),
+      openGates: z.array(gateSchema),
+      knownItems: z.partialRecord(z.enum(SCALES), z.record(z.string(), z.number())),
     })
     .exactOptional(),
   timers: z.array(timerSchema),

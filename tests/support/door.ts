@@ -53,6 +53,7 @@ export const createNotingSessions = () => {
     },
     running: () => [...byBay.values()].map((id) => ({ id, vitals: {} }) as SessionView),
     view: notAsked,
+    previewDose: notAsked,
     inBay: (bay) => byBay.get(bay) ?? null,
   }
   return {

@@ -188,6 +188,8 @@ export const recovering = (view: SessionView, recovery: SceneRecovery, now: Inst
         source: index < recovery.met ? 'staff' : 'open',
       })),
       status: recovery.status,
+      openGates: [],
+      knownItems: {},
     },
     ...(recovery.nextMs === undefined
       ? {}

@@ -23,19 +23,17 @@ const NOBODY: Departure = { escort: '', ivRemoved: false, instructionsGiven: fal
 
 const ONLY_CLINICIAN = 'A clinician may discharge all the same, with a reason. Otherwise meet what is open.'
 
-/** What the server's view says is open, as a list to be read before the patient leaves. */
+const NOTHING: readonly OpenGate[] = []
+const MINIMUM = 'recoveryMinimum'
+
+/** What the server says is open, as a list to be read before the patient leaves; the minimum with its clock. */
 const useOpenGates = (): readonly OpenGate[] => {
   const { recovery } = useBedside().view
   const minimumUntil = recovery?.minimumUntil ?? ''
-  const left = useNow((now) => {
-    const ms = Date.parse(minimumUntil) - now
-    return ms > 0 ? formatCountdown(ms) : ''
-  }, '')
-  const minimum = left === '' ? [] : [{ gate: 'recoveryMinimum', label: `${left} of the recovery minimum left` }]
-  const criteria = (recovery?.criteria ?? [])
-    .filter(({ stage, met }) => stage === 'ready' && !met)
-    .map(({ id, label }) => ({ gate: id, label: `Not met: ${label}` }))
-  return [...minimum, ...criteria]
+  const left = useNow((now) => formatCountdown(Math.max(0, Date.parse(minimumUntil) - now)), '--')
+  return (recovery?.openGates ?? NOTHING).map((open) =>
+    open.gate === MINIMUM ? { ...open, label: `${left} of the recovery minimum left` } : open,
+  )
 }
 
 const EscortField = ({

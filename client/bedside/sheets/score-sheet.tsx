@@ -35,14 +35,19 @@ interface ItemProps {
   readonly scale: Scale
   readonly item: { readonly id: string; readonly range: readonly [number, number] }
   readonly chosen: number | undefined
+  /** Filled in from what was measured; a tap still changes it. */
+  readonly isMeasured: boolean
   readonly onChoose: (point: number) => void
 }
 
-const Item = ({ scale, item, chosen, onChoose }: ItemProps) => {
+const Item = ({ scale, item, chosen, isMeasured, onChoose }: ItemProps) => {
   const { label, points } = itemWords(scale, item.id)
   return (
     <div className={classes.scale} role="group" aria-label={label}>
-      <span className={classes.name}>{label}</span>
+      <span>
+        <span className={classes.name}>{label}</span>
+        {isMeasured ? <span className={classes.measured}>from the monitor</span> : null}
+      </span>
       <span className={classes.points}>
         {pointsOf(item.range).map((point, index) => (
           <Choice
@@ -64,11 +69,17 @@ export interface ItemScoreProps {
   readonly onClose: () => void
 }
 
-/** A score of items: each is answered, none is guessed; their sum is the score. */
+type Answers = Readonly<Record<string, number>>
+
+const NOTHING_KNOWN: Answers = {}
+
+/** A score of items: each is answered or was measured, none is guessed; their sum is the score. */
 export const ItemScoreSheet = ({ scale, onClose }: ItemScoreProps) => {
-  const { give } = useBedside()
+  const { give, view } = useBedside()
   const { label, items, range } = SCALE_INFO[scale]
-  const [answers, setAnswers] = useState<Readonly<Record<string, number>>>({})
+  const [said, setSaid] = useState<Answers>({})
+  const measured = view.recovery?.knownItems[scale] ?? NOTHING_KNOWN
+  const answers: Answers = { ...measured, ...said }
   const open = items.filter(({ id }) => answers[id] === undefined).length
   const sum = Object.values(answers).reduce((total, point) => total + point, 0)
   const save = () => {
@@ -83,7 +94,8 @@ export const ItemScoreSheet = ({ scale, onClose }: ItemScoreProps) => {
           scale={scale}
           item={item}
           chosen={answers[item.id]}
-          onChoose={(point) => setAnswers((before) => ({ ...before, [item.id]: point }))}
+          isMeasured={said[item.id] === undefined && measured[item.id] !== undefined}
+          onChoose={(point) => setSaid((before) => ({ ...before, [item.id]: point }))}
         />
       ))}
       <Button size="xl" disabled={open > 0} onClick={save}>

@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import type { DoseQuestion } from '../../../shared/domain/dose-preview.ts'
 import type { DoseProposal, OpenGate } from '../../../shared/domain/session-view.ts'
 import { FigureInput } from '../../ui/figure-input.tsx'
 import { formatFigure } from '../../ui/format.ts'
 import { useBedside } from '../bedside-context.ts'
 import { useTrackedOrder } from '../use-tracked-order.ts'
+import { DoseEffect, useDosePreview } from './dose-effect.tsx'
 import { Gates, isGate, OrderState, overrideOf } from './gates.tsx'
 import { Sheet } from './sheet.tsx'
 import classes from './sheet.module.css'
+
+type StartQuestion = Extract<DoseQuestion, { readonly type: 'startInfusion' }>
 
 interface StartFigures {
   readonly doseMg: number | null
@@ -15,11 +19,15 @@ interface StartFigures {
   readonly concentrationMgPerMl: number | null
 }
 
-const doseWords = ({ doseMg, durationMin }: StartFigures, proposal: DoseProposal, weightKg: number | undefined) => {
-  const perKg = doseMg === null || weightKg === undefined ? '' : `${(doseMg / weightKg).toFixed(2)} mg/kg`
-  const proposed = `Proposed: ${formatFigure(proposal.doseMg)} mg`
-  const over = proposal.durationMin === 0 ? '' : ` over ${formatFigure(proposal.durationMin)} min`
-  return [perKg, durationMin === null ? '' : `${proposed}${over}`].filter((part) => part !== '').join(' · ')
+const proposedWords = ({ doseMg, durationMin, mgPerKg }: DoseProposal): string => {
+  const over = durationMin === 0 ? '' : ` over ${formatFigure(durationMin)} min`
+  return `Proposed: ${formatFigure(doseMg)} mg${over}, ${mgPerKg.toFixed(2)} mg/kg`
+}
+
+const questionOf = ({ doseMg, durationMin, concentrationMgPerMl }: StartFigures): StartQuestion | null => {
+  if (doseMg === null || durationMin === null) return null
+  const concentration = concentrationMgPerMl === null ? {} : { concentrationMgPerMl }
+  return { type: 'startInfusion', doseMg, durationMin, ...concentration }
 }
 
 const START: readonly OpenGate[] = []
@@ -75,7 +83,6 @@ interface StartFormProps {
 }
 
 const StartForm = ({ proposal, onClose }: StartFormProps) => {
-  const { view } = useBedside()
   const [figures, setFigures] = useState<StartFigures>({
     doseMg: proposal.doseMg,
     durationMin: proposal.durationMin,
@@ -83,20 +90,16 @@ const StartForm = ({ proposal, onClose }: StartFormProps) => {
   })
   const [reason, setReason] = useState('')
   const order = useTrackedOrder(onClose)
-  const gates = useStartGates()
+  const question = questionOf(figures)
+  const preview = useDosePreview(question)
+  const proposed = useStartGates()
+  const gates = preview.state === 'ready' ? preview.data.openGates : proposed
   const isAtOnce = proposal.durationMin === 0
   const asksReason = gates.length > 0 || isGate(order.refusal)
-  const { doseMg, durationMin, concentrationMgPerMl } = figures
-  const isOpen = doseMg === null || durationMin === null || (asksReason && reason.trim() === '')
+  const { doseMg } = figures
+  const isOpen = question === null || (asksReason && reason.trim() === '')
   const start = () => {
-    if (doseMg === null || durationMin === null) return
-    order.send({
-      type: 'startInfusion',
-      doseMg,
-      durationMin,
-      ...(concentrationMgPerMl === null ? {} : { concentrationMgPerMl }),
-      ...(asksReason ? overrideOf(reason, gates, order.refusal) : {}),
-    })
+    if (question !== null) order.send({ ...question, ...(asksReason ? overrideOf(reason, gates, order.refusal) : {}) })
   }
   const verb = isAtOnce ? 'Give' : 'Start'
   return (
@@ -106,7 +109,8 @@ const StartForm = ({ proposal, onClose }: StartFormProps) => {
         change={(change) => setFigures((before) => ({ ...before, ...change }))}
         isAtOnce={isAtOnce}
       />
-      <p className={classes.hint}>{doseWords(figures, proposal, view.patient.weightKg)}</p>
+      <p className={classes.hint}>{proposedWords(proposal)}</p>
+      {question === null ? null : <DoseEffect preview={preview} />}
       {asksReason ? (
         <Gates title="Still open" gates={gates} reason={reason} onReason={setReason} onlyBy={null} />
       ) : null}

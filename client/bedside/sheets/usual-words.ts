@@ -28,6 +28,8 @@ export const USUAL_INTERVENTIONS: readonly UsualIntervention[] = [
   { intervention: 'airway opened' },
   { intervention: 'oxygen', detail: '2 L/min' },
   { intervention: 'oxygen', detail: '4 L/min' },
+  { intervention: 'oxygen', detail: 'off, room air' },
+  { intervention: 'rate halved' },
   { intervention: 'ondansetron', detail: '4 mg IV' },
   { intervention: 'labetalol', detail: '10 mg IV' },
   { intervention: 'midazolam', detail: '1 mg IV' },

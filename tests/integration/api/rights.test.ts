@@ -18,6 +18,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions/{id}', STAFF],
   ['POST', '/sessions/{id}/commands', CLINICAL],
   ['POST', '/sessions/{id}/signature', ['clinician']],
+  ['POST', '/sessions/{id}/dose-preview', CLINICAL],
   ['GET', '/sessions/{id}/events', STAFF],
   ['GET', '/sessions/{id}/readings', STAFF],
   ['GET', '/sessions/{id}/limits', STAFF],
