@@ -1,4 +1,4 @@
-import type { BayId } from '../shared/domain/ids.ts'
+import type { BayId, SessionId } from '../shared/domain/ids.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { authRoutes } from './api/auth-routes.ts'
 import { deliveryRoutes } from './api/delivery-routes.ts'
@@ -12,6 +12,7 @@ import type { Route } from './api/route.ts'
 import { sessionRoutes } from './api/session-routes.ts'
 import { signatureRoutes } from './api/signature-routes.ts'
 import { settingsRoutes } from './api/settings-routes.ts'
+import { sheetRoutes } from './api/sheet-routes.ts'
 import { siteRoutes } from './api/site-routes.ts'
 import { whatIfRoutes } from './api/what-if-routes.ts'
 import { createVisitViews } from './api/visit-views.ts'
@@ -28,7 +29,9 @@ import type { Sessions } from './ports/sessions.ts'
 import type { SettingsBook } from './ports/settings.ts'
 import { protocolBook } from './protocol-book.ts'
 import { createReports } from './reports/reports.ts'
+import { createVisitSheets } from './reports/sheets/visit-sheets.ts'
 import { projectVisit } from './visit-projection.ts'
+import { readySinceOf } from './visit-readiness.ts'
 
 interface RoutesParts {
   readonly accounts: Accounts
@@ -51,6 +54,8 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const bayName = (id: BayId) => bays.find(id)?.name ?? id
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const reports = createReports({ store, clock, viewOf: (id) => views.of(id), bayName, timeZone })
+  const readySince = async (id: SessionId) => readySinceOf(await store.readEntries(id))
+  const sheets = createVisitSheets({ store, clock, viewOf: (id) => views.of(id), bayName, readySince })
   return [
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),
@@ -61,6 +66,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...limitRoutes(createLimitSheets({ store, clock })),
     ...exportRoutes(reports),
     ...deliveryRoutes(parts.deliveries),
+    ...sheetRoutes(sheets),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
     ...protocolRoutes(protocolBook),

@@ -18,6 +18,7 @@ const IntakePage = lazy(() => import('../intake/intake-page.tsx').then((room) =>
 const BedsidePage = lazy(() => import('../bedside/bedside-page.tsx').then((room) => ({ default: room.BedsidePage })))
 const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
 const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
+const SheetPage = lazy(() => import('../review/sheet-page.tsx').then((room) => ({ default: room.SheetPage })))
 
 const waiting = (page: ReactNode): ReactNode => <Suspense fallback={<PageLoading />}>{page}</Suspense>
 
@@ -42,6 +43,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
           { path: '/review/:id', element: waiting(<RecordPage />) },
         ],
       },
+      { path: '/review/:id/sheets/:sheet', element: waiting(<SheetPage />) },
       { path: '/sessions/:id', element: waiting(<BedsidePage live={live} outbox={outbox} />) },
     ],
   },

@@ -1,6 +1,7 @@
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { formatFigure } from '../ui/format.ts'
 import { useBedside, type Bedside } from './bedside-context.ts'
+import { PreviousVisitRow } from './previous-visit.tsx'
 import { TickRow } from './tick-row.tsx'
 import classes from './visit-panel.module.css'
 
@@ -72,6 +73,7 @@ export const PreparingPart = () => {
           <span className={classes.term}>Dose</span> {doseText(view)}
         </span>
       </p>
+      <PreviousVisitRow />
       <div className={classes.checks} role="group" aria-label="Checklist before the start">
         {view.checklist.map((item) => (
           <CheckItem key={item.id} item={item} />

@@ -5,6 +5,7 @@ import {
   IconDeviceHeartMonitor,
   IconDoorExit,
   IconFileText,
+  IconPrinter,
   IconRulerMeasure,
   IconX,
 } from '@tabler/icons-react'
@@ -15,6 +16,7 @@ import { isOffered, useBedside } from './bedside-context.ts'
 import { LimitsSheet } from './limits/limits-sheet.tsx'
 import { BaselineSheet } from './sheets/baseline-sheet.tsx'
 import { MonitorSheet, MoveSheet } from './sheets/place-sheets.tsx'
+import { SHEET_WORD, sheetPath } from './sheet-links.tsx'
 import { CancelSheet, TransferSheet } from './sheets/recovery-sheets.tsx'
 
 const ICON = 20
@@ -27,6 +29,8 @@ const ITEMS = [
   { type: 'transfer', label: 'Transfer …', Icon: IconDoorExit, SheetFor: TransferSheet },
   { type: 'cancel', label: 'Cancel the visit …', Icon: IconX, SheetFor: CancelSheet },
 ] as const
+
+const SHEETS = ['handover', 'instructions', 'esketamine'] as const
 
 type ItemType = (typeof ITEMS)[number]['type']
 
@@ -47,6 +51,17 @@ export const VisitMenu = () => {
         <Menu.Item component={Link} to={`/review/${bedside.view.id}`} leftSection={<IconFileText size={ICON} />}>
           Its record so far
         </Menu.Item>
+        {SHEETS.filter((kind) => kind !== 'esketamine' || bedside.view.infusion?.route === 'nasal').map((kind) => (
+          <Menu.Item
+            key={kind}
+            component={Link}
+            to={sheetPath(bedside.view, kind)}
+            target="_blank"
+            leftSection={<IconPrinter size={ICON} />}
+          >
+            {SHEET_WORD[kind]}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
       </PersonMenu>
       {shown === undefined ? null : <shown.SheetFor onClose={() => setOpen(null)} />}

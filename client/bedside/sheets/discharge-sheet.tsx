@@ -5,6 +5,7 @@ import { formatCountdown } from '../../ui/format.ts'
 import { useStaff } from '../../ui/staff-context.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useBedside } from '../bedside-context.ts'
+import { SheetLink } from '../sheet-links.tsx'
 import { TickRow } from '../tick-row.tsx'
 import { useTrackedOrder, type TrackedOrder } from '../use-tracked-order.ts'
 import { Choice } from './choice.tsx'
@@ -67,7 +68,8 @@ const DepartureFields = ({
   readonly departure: Departure
   readonly change: (change: Partial<Departure>) => void
 }) => {
-  const hasLine = useBedside().view.recovery?.criteria.some(({ id }) => id === 'ivRemoved') ?? false
+  const { view } = useBedside()
+  const hasLine = view.recovery?.criteria.some(({ id }) => id === 'ivRemoved') ?? false
   return (
     <>
       <EscortField escort={departure.escort} onEscort={(escort) => change({ escort })} />
@@ -79,6 +81,10 @@ const DepartureFields = ({
           onTick={() => change({ ivRemoved: !departure.ivRemoved })}
         />
       ) : null}
+      <p className={classes.print}>
+        <SheetLink view={view} kind="instructions" />
+        {view.infusion?.route === 'nasal' ? <SheetLink view={view} kind="esketamine" /> : null}
+      </p>
       <TickRow
         label="Told not to drive until the next day, after sleep"
         note=""

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useBedside } from '../bedside-context.ts'
+import { SheetLink } from '../sheet-links.tsx'
 import { useTrackedOrder } from '../use-tracked-order.ts'
 import { Choice, OtherText } from './choice.tsx'
 import { OrderState } from './gates.tsx'
@@ -40,7 +41,7 @@ export const ExtendSheet = ({ onClose }: { readonly onClose: () => void }) => {
 
 /** The visit goes on elsewhere: where, and why. Its alarms end here and are listed in the record. */
 export const TransferSheet = ({ onClose }: { readonly onClose: () => void }) => {
-  const { bay } = useBedside()
+  const { bay, view } = useBedside()
   const [to, setTo] = useState('')
   const [reason, setReason] = useState('')
   const order = useTrackedOrder(onClose)
@@ -48,6 +49,9 @@ export const TransferSheet = ({ onClose }: { readonly onClose: () => void }) => 
   return (
     <Sheet title="Transfer" onClose={onClose}>
       <p className={classes.hint}>The visit ends here: {bay} is free, and nothing of this patient alarms any more.</p>
+      <p className={classes.print}>
+        <SheetLink view={view} kind="handover" />
+      </p>
       <TextInput size="xl" label="To where" value={to} onChange={(event) => setTo(event.currentTarget.value)} />
       <TextInput size="xl" label="Why" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
       <OrderState order={order} />

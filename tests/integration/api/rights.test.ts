@@ -27,6 +27,8 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/sessions/{id}/export.fhir.json', STAFF],
   ['GET', '/sessions/{id}/report.pdf', STAFF],
   ['GET', '/sessions/{id}/summary', STAFF],
+  ['GET', '/sessions/{id}/sheets/{sheet}', STAFF],
+  ['GET', '/sessions/{id}/previous', STAFF],
   ['POST', '/sessions/{id}/what-if', STAFF],
   ['GET', '/sessions/{id}/integrity', STAFF],
   ['GET', '/patients/{id}', STAFF],
