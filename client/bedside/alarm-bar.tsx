@@ -114,7 +114,7 @@ const Acknowledge = ({ alarm }: { readonly alarm: AlarmView }) => {
   )
 }
 
-/** More than these go behind one more tap. */
+/** So many stand beside the line; where there are more, one does, and the rest is one more tap away: what to do keeps its room. */
 const OTHERS_AT_ONCE = 2
 
 interface OthersProps {
@@ -124,8 +124,8 @@ interface OthersProps {
 
 /** The other alarms of the visit: each is chosen with a tap, none is hidden. */
 const Others = ({ alarms, onChoose }: OthersProps) => {
-  const shown = alarms.slice(0, OTHERS_AT_ONCE)
-  const next = alarms[OTHERS_AT_ONCE]
+  const shown = alarms.length <= OTHERS_AT_ONCE ? alarms : alarms.slice(0, 1)
+  const next = alarms[shown.length]
   return (
     <>
       {shown.map((alarm) => (
@@ -146,7 +146,7 @@ const Others = ({ alarms, onChoose }: OthersProps) => {
       ))}
       {next === undefined ? null : (
         <button type="button" className={classes.other} onClick={() => onChoose(next.id)}>
-          +{alarms.length - OTHERS_AT_ONCE} more
+          +{alarms.length - shown.length} more
         </button>
       )}
     </>

@@ -84,12 +84,10 @@ export const PreviousVisitRow = () => {
   const { view } = useBedside()
   const [isOpen, setIsOpen] = useState(false)
   const answer = useAnswer(['previous', view.id], previousAnswerSchema, `/sessions/${view.id}/previous`)
-  if (answer.state !== 'ready') {
-    const why = answer.state === 'loading' ? 'Loading the last visit …' : 'The last visit cannot be loaded now.'
-    return <p className={classes.hint}>{why}</p>
-  }
+  if (answer.state === 'loading') return null
+  if (answer.state === 'failed') return <p className={classes.hint}>The last visit cannot be loaded now.</p>
   const { previous } = answer.data
-  if (previous === null) return <p className={classes.hint}>First visit here with a dose.</p>
+  if (previous === null) return null
   return (
     <>
       <button type="button" className={classes.previous} onClick={() => setIsOpen(true)}>

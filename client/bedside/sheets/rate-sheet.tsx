@@ -110,7 +110,7 @@ export const RateSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const mayRate = view.allowed.includes('changeRate')
   const [kind, setKind] = useState<Kind>(mayRate ? 'rate' : 'bolus')
   return (
-    <Sheet title="Rate and bolus" onClose={onClose}>
+    <Sheet title="Rate and bolus" size="wide" onClose={onClose}>
       {mayRate ? (
         <SegmentedControl
           size="xl"

@@ -40,7 +40,7 @@ const doseRows = ({ view }: VisitRecord): readonly SheetRow[] => {
   const { infusion } = view
   if (infusion === undefined) return [row('Ketamine', 'none given')]
   const { route, deliveredMg, plannedMg, mgPerKg, rateMgPerHour, startedAt, endedAt, outcome } = infusion
-  const given = `${figure(deliveredMg, 1)} of ${figure(plannedMg, 1)} mg, ${figure(mgPerKg, 2)} mg/kg, ${route}`
+  const given = `${figure(deliveredMg, 1)} of ${figure(plannedMg, 1)} mg, ${figure(mgPerKg, 2)} mg/kg, ${ROUTE_WORD[route]}`
   const end =
     endedAt === undefined
       ? row('Running at', `${figure(rateMgPerHour, 1)} mg/h`)
@@ -54,6 +54,15 @@ const baselineText = ({ view: { baseline } }: VisitRecord): string | null => {
   return `${figure(sbp)}/${figure(dbp)} mmHg, HR ${figure(hr)}, SpO2 ${figure(spo2)} %`
 }
 
+const ROUTE_WORD = { iv: 'IV', im: 'IM', nasal: 'nasal' } as const
+
+/** Whoever takes over asks what was given, however long ago. */
+const interventionRows = (record: VisitRecord): readonly SheetRow[] =>
+  eventsOf(record, 'interventionRecorded').map((event) => {
+    const { intervention, detail = '' } = event.data
+    return row('Intervention', `${intervention} ${detail}`.trim(), happenedAt(event))
+  })
+
 /** What was decided against a gate, and why. */
 const overrideRows = ({ events }: VisitRecord): readonly SheetRow[] =>
   events.flatMap((event) => {
@@ -64,14 +73,24 @@ const overrideRows = ({ events }: VisitRecord): readonly SheetRow[] =>
   })
 
 const background = (record: VisitRecord): SheetSection =>
-  section('Background', { rows: [row('Baseline', baselineText(record)), ...doseRows(record), ...overrideRows(record)] })
+  section('Background', {
+    rows: [
+      row('Baseline', baselineText(record)),
+      ...doseRows(record),
+      ...interventionRows(record),
+      ...overrideRows(record),
+    ],
+  })
+
+const fromBaseline = (mmHg: number): string => `${figure(Math.abs(mmHg))} ${mmHg < 0 ? 'below' : 'above'} the baseline`
 
 const pressureRows = (record: VisitRecord, from: number): readonly SheetRow[] => {
-  const all = pressuresOf(record)
+  const end = endOf(record)
+  const all = pressuresOf(record).filter(({ at }) => at <= end)
   const newest = lastOf(all)
   const highest = highestOf(all)
   const baseline = record.view.baseline?.sbp
-  const rise = highest === null || baseline === undefined ? '' : `, ${figure(highest.sbp - baseline)} from the baseline`
+  const rise = highest === null || baseline === undefined ? '' : `, ${fromBaseline(highest.sbp - baseline)}`
   const inHour = all.filter(({ at }) => at >= from)
   return [
     row('Blood pressure, newest', newest?.text ?? null, newest?.at),
@@ -82,7 +101,9 @@ const pressureRows = (record: VisitRecord, from: number): readonly SheetRow[] =>
 
 const vitalRows = (record: VisitRecord, from: number): readonly SheetRow[] =>
   SHOWN.flatMap((metric) => {
-    const values = goodValues(record, metric).filter(({ measuredAt }) => measuredAt >= from)
+    const values = goodValues(record, metric).filter(
+      ({ measuredAt }) => measuredAt >= from && measuredAt <= endOf(record),
+    )
     const newest = lastOf(values)
     if (newest === null) return []
     const { label, unitLabel, decimals } = METRIC_INFO[metric]
@@ -137,7 +158,7 @@ export const handover = (record: VisitRecord): VisitSheet => {
   const end = endOf(record)
   const from = end - MS_PER_HOUR
   const events = record.events
-    .filter((event) => happenedAt(event) >= from && !QUIET.has(event.type))
+    .filter((event) => happenedAt(event) >= from && happenedAt(event) <= end && !QUIET.has(event.type))
     .toSorted((one, other) => happenedAt(one) - happenedAt(other))
   const minutes = Math.round((end - from) / MS_PER_MINUTE)
   return sheetOf(record, {

@@ -101,13 +101,14 @@ describe('the hand-over', () => {
     expect(said(handover, 'Background')).toEqual(
       expect.arrayContaining([
         'Baseline: 126/78 mmHg, HR 70, SpO2 98 %',
-        'Given: 20 of 40 mg, 0.25 mg/kg, iv',
+        'Given: 20 of 40 mg, 0.25 mg/kg, IV',
         'Stopped early: no more is given @22',
+        'Intervention: labetalol 10 mg IV @19',
       ]),
     )
     expect(said(handover, 'Assessment')).toEqual([
       'Blood pressure, newest: 178/80 mmHg @18',
-      'Blood pressure, highest of the visit: 178/80 mmHg, 52 from the baseline @18',
+      'Blood pressure, highest of the visit: 178/80 mmHg, 52 above the baseline @18',
       'Blood pressure: 150/80 mmHg @10',
       'HR: 72 /min, in the last hour 72 to 72 @18',
       'SpO2: 97 %, in the last hour 97 to 97 @18',
