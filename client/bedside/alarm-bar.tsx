@@ -5,10 +5,10 @@ import { useSearchParams } from 'react-router'
 import type { AlarmId } from '../../shared/domain/ids.ts'
 import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
 import { alarmPlaces, alarmText, asksForRepeat, limitTexts, shownPriority } from '../ui/alarm-look.ts'
+import { alarmStateWord } from '../ui/alarm-state-word.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
 import { formatCountdown, formatDuration, formatFigure } from '../ui/format.ts'
-import { PRIORITY_LOOK } from '../ui/priority.ts'
 import { useNow } from '../ui/use-now.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
 import classes from './alarm-bar.module.css'
@@ -191,7 +191,7 @@ const AlarmLine = ({ alarms, top, onMeasure }: LineProps) => {
         </p>
         <p className={classes.aside}>
           <Standing since={alarm.since} />
-          <span>{alarm.unattended ? 'UNATTENDED' : PRIORITY_LOOK[shownPriority(alarm)].word}</span>
+          <span>{alarmStateWord(alarm)}</span>
           {isPressure(alarm) ? <span>{baselineText(view)}</span> : null}
         </p>
       </div>
@@ -221,7 +221,8 @@ export const AlarmBar = () => {
   }
   const { line, beside } = alarmPlaces(view.alarms)
   const alarms = [...line, ...beside]
-  const [top] = alarms
+  // What somebody took gives way to what nobody did, so that it takes one tap.
+  const top = alarms.find(({ acknowledged }) => !acknowledged) ?? alarms[0]
   return (
     <>
       {top === undefined ? (

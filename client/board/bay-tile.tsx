@@ -1,67 +1,34 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconUserPlus } from '@tabler/icons-react'
+import { IconUserPlus } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
 import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
 import type { LiveClient } from '../live/live-client.ts'
 import type { SiteBay } from '../live/site-bays.ts'
-import { AlarmMark } from '../ui/alarm-mark.tsx'
-import { alarmPlaces, alarmText, asksForRepeat, limitTexts, shownPriority } from '../ui/alarm-look.ts'
-import { ChemText } from '../ui/chem-text.tsx'
+import { alarmPlaces, alarmText, asksForRepeat, tileAlarm } from '../ui/alarm-look.ts'
 import { DUE_WORD, dueWhen } from '../ui/due-words.ts'
-import { formatDuration } from '../ui/format.ts'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import { phaseLook } from '../ui/phase-look.ts'
+import type { Turns } from '../ui/turns.ts'
 import { useNow } from '../ui/use-now.ts'
 import classes from './board.module.css'
 import { TileNumbers } from './tile-numbers.tsx'
+import { BesideAlarm, TopLine, type LineProps } from './top-line.tsx'
 import type { Acknowledging } from './use-acknowledge.ts'
 
 interface ViewProps {
   readonly view: SessionView
 }
 
-const Standing = ({ since }: { readonly since: string }) => (
-  <span className={classes.standing}>{useNow((now) => formatDuration(now - Date.parse(since)), '')}</span>
-)
-
-const AlarmText = ({ alarm, more }: { readonly alarm: AlarmView; readonly more: number }) => (
-  <p
-    className={classes.alarm}
-    data-priority={shownPriority(alarm)}
-    data-kind={alarm.kind}
-    data-acknowledged={alarm.acknowledged}
-  >
-    <AlarmMark kind={alarm.kind} priority={shownPriority(alarm)} className={classes.mark} />
-    <span className={classes.alarmText}>
-      <ChemText text={alarmText(alarm)} />
-      {more > 0 ? ` +${more}` : ''}
-    </span>
-    {alarm.acknowledged ? <IconCheck size={20} aria-label="ACKNOWLEDGED" role="img" /> : null}
-    <Standing since={alarm.since} />
-  </p>
-)
-
-const TopLine = ({ view, alarms }: ViewProps & { readonly alarms: readonly AlarmView[] }) => {
-  const [first] = alarms
-  if (first !== undefined) return <AlarmText alarm={first} more={alarms.length - 1} />
-  return (
-    <p className={classes.limits}>
-      {limitTexts(view.limits).map(({ key, text }) => (
-        <span key={key}>
-          <ChemText text={text} />
-        </span>
-      ))}
-    </p>
-  )
-}
-
-const Phase = ({ view }: ViewProps) => {
+const Phase = ({ view, turns }: LineProps) => {
   const line = useNow((now) => phaseLook(view, now).line, '')
   const word = useNow((now) => phaseLook(view, now).word, '')
   return (
     <span className={classes.phase}>
-      <b>{word}</b> {line}
+      <span className={classes.phaseWords}>
+        <b>{word}</b> {line}
+      </span>
+      <BesideAlarm view={view} turns={turns} />
     </span>
   )
 }
@@ -85,20 +52,20 @@ export interface BayTileProps {
   readonly isSelected: boolean
   readonly onSelect: () => void
   readonly acknowledging: Acknowledging
+  readonly turns: Turns
 }
 
-/** The alarm that a tile shows first, and that `a` acknowledges when the tile is selected. */
-export const firstAlarm = (view: SessionView): AlarmView | undefined => {
+/** The highest alarm that nobody took: what a tile's button and, when it is selected, `a` acknowledge. */
+export const openAlarm = (view: SessionView): AlarmView | undefined => {
   const { line, beside } = alarmPlaces(view.alarms)
-  return [...line, ...beside][0]
+  return [...line, ...beside].find((alarm) => !alarm.acknowledged)
 }
 
 const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
-  const alarm = firstAlarm(view)
-  const isOpen = alarm !== undefined && !alarm.acknowledged
+  const alarm = openAlarm(view)
   return (
     <div className={classes.actions}>
-      {isOpen && asksForRepeat(alarm) ? (
+      {alarm !== undefined && asksForRepeat(alarm) ? (
         <Button
           component={Link}
           to={`/sessions/${view.id}?measure=again`}
@@ -109,7 +76,7 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
           Measure again
         </Button>
       ) : null}
-      {isOpen ? (
+      {alarm !== undefined ? (
         <Button
           key={alarm.id}
           className={classes.acknowledge}
@@ -123,7 +90,7 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
       ) : (
         <NextDue view={view} />
       )}
-      {isOpen && asksForRepeat(alarm) ? null : (
+      {alarm !== undefined && asksForRepeat(alarm) ? null : (
         <Button
           component={Link}
           to={`/sessions/${view.id}`}
@@ -139,28 +106,28 @@ const Actions = ({ bay, view, acknowledging }: BayTileProps & ViewProps) => {
 }
 
 const TakenTile = (props: BayTileProps & ViewProps) => {
-  const { bay, view, live, isSelected, onSelect } = props
-  const { line, beside } = alarmPlaces(view.alarms)
-  const [first] = [...line, ...beside]
+  const { bay, view, live, isSelected, onSelect, turns } = props
+  const alarm = tileAlarm(view.alarms)
   return (
     <section
       className={classes.tile}
       aria-label={`${bay.name}, ${view.patient.initials}`}
       data-selected={isSelected}
-      data-alarm={first === undefined ? 'none' : shownPriority(first)}
-      data-acknowledged={first?.acknowledged ?? true}
+      data-alarm={alarm?.priority ?? 'none'}
+      data-acknowledged={alarm?.acknowledged ?? true}
       onFocusCapture={onSelect}
       onPointerDown={onSelect}
     >
-      <TopLine view={view} alarms={[...line, ...beside]} />
+      <TopLine view={view} turns={turns} />
       <header className={classes.head}>
         <h2 className={classes.bay}>{bay.name}</h2>
         <span className={classes.initials}>{view.patient.initials}</span>
         <OriginMark view={view} className={classes.origin} isShort />
-        <Phase view={view} />
+        <Phase view={view} turns={turns} />
       </header>
       <TileNumbers view={view} live={live} />
       <Actions {...props} />
+      <span className={classes.flash} aria-hidden="true" />
     </section>
   )
 }

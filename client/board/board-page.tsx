@@ -8,8 +8,9 @@ import { siteBays, type SiteBay } from '../live/site-bays.ts'
 import { useWatching } from '../signals/screen-signals.ts'
 import { PAINTS_ALL } from '../signals/use-reports.ts'
 import { LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
+import { createTurns } from '../ui/turns.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
-import { BayTile, firstAlarm } from './bay-tile.tsx'
+import { BayTile, openAlarm } from './bay-tile.tsx'
 import classes from './board.module.css'
 import { DueNext } from './due-next.tsx'
 import { useAcknowledge, type Acknowledging } from './use-acknowledge.ts'
@@ -41,8 +42,8 @@ const useSiteBays = (live: LiveClient): readonly SiteBay[] => {
 const acknowledgeFirst = (live: LiveClient, bay: SiteBay, { acknowledge }: Acknowledging) => {
   if (bay.sessionId === null) return
   const view = live.store.getState().sessions[bay.sessionId]?.view
-  const alarm = view === undefined ? undefined : firstAlarm(view)
-  if (alarm?.acknowledged === false) acknowledge(bay.sessionId, alarm.id, bay.name)
+  const alarm = view === undefined ? undefined : openAlarm(view)
+  if (alarm !== undefined) acknowledge(bay.sessionId, alarm.id, bay.name)
 }
 
 const NoBays = () => (
@@ -61,6 +62,7 @@ export const BoardPage = ({ live }: BoardPageProps) => {
     PAINTS_ALL,
   )
   const [selected, setSelected] = useState<string | null>(null)
+  const [turns] = useState(createTurns)
   const acknowledging = useAcknowledge(live)
   useShortcuts({
     a: () => {
@@ -83,6 +85,7 @@ export const BoardPage = ({ live }: BoardPageProps) => {
               isSelected={bay.id === selected}
               onSelect={() => setSelected(bay.id)}
               acknowledging={acknowledging}
+              turns={turns}
             />
           ))}
         </div>

@@ -26,6 +26,18 @@ export const alarmPlaces = (alarms: readonly AlarmView[]): AlarmPlaces => {
   return { line: physiological, beside: ordered.filter((alarm) => alarm.kind === 'technical') }
 }
 
+/** How the whole tile looks: by its highest alarm that nobody acknowledged, else by the highest that somebody did. */
+export interface TileAlarm {
+  readonly priority: Priority
+  readonly acknowledged: boolean
+}
+
+export const tileAlarm = (alarms: readonly AlarmView[]): TileAlarm | null => {
+  const open = alarms.filter((alarm) => !alarm.acknowledged)
+  const [first] = (open.length > 0 ? open : alarms).toSorted(order)
+  return first === undefined ? null : { priority: shownPriority(first), acknowledged: first.acknowledged }
+}
+
 /** A number's place on the tile, as alarms know it. */
 export type NumberPlace = 'pulse' | 'spo2' | 'rr' | 'pressure'
 

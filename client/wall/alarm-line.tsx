@@ -2,11 +2,11 @@ import { IconBellOff, IconCheck } from '@tabler/icons-react'
 import { memo, type CSSProperties } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import type { AlarmView } from '../../shared/domain/session-view.ts'
+import { alarmStateWord } from '../ui/alarm-state-word.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
 import { formatCountdown, formatStanding } from '../ui/format.ts'
-import { PRIORITY_LOOK } from '../ui/priority.ts'
-import { alarmPlaces, alarmText, limitTexts, shownPriority } from './alarm-look.ts'
+import { alarmPlaces, alarmText, limitTexts, shownPriority } from '../ui/alarm-look.ts'
 import { fitText, hasPauseOwnPlace, type TileForm } from './tile-layout.ts'
 import classes from './tile.module.css'
 import { useTurn } from './use-turn.ts'
@@ -61,7 +61,7 @@ const Acknowledged = ({ by }: { readonly by: string | undefined }) => (
 
 const StateWord = ({ alarm }: { readonly alarm: AlarmView }) => {
   if (alarm.acknowledged) return <Acknowledged by={alarm.acknowledgedBy} />
-  return alarm.unattended ? 'UNATTENDED' : PRIORITY_LOOK[shownPriority(alarm)].word
+  return alarmStateWord(alarm)
 }
 
 interface AlarmBarProps extends AlarmLineProps {

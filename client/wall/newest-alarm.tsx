@@ -1,5 +1,5 @@
 import { priorityRank } from '../../shared/domain/limit.ts'
-import { alarmText, shownPriority } from './alarm-look.ts'
+import { alarmText, shownPriority } from '../ui/alarm-look.ts'
 import { runningViews } from '../live/site-bays.ts'
 import { useSite } from './wall-context.ts'
 import classes from './wall.module.css'

@@ -1,6 +1,6 @@
 import type { Priority } from '../../shared/domain/limit.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { shownPriority } from './alarm-look.ts'
+import { shownPriority } from '../ui/alarm-look.ts'
 
 export interface PhaseCounts {
   readonly preparing: number

@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useRef } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import { shortBayName } from '../ui/format.ts'
-import { tileAlarm } from './alarm-look.ts'
+import { tileAlarm } from '../ui/alarm-look.ts'
 import { AlarmLine, BesideAlarm } from './alarm-line.tsx'
 import { BreathNumber, PressureNumber, PulseNumber, SaturationNumber } from './numbers.tsx'
 import { TileFoot } from './tile-foot.tsx'

@@ -4,7 +4,7 @@ import { isEnded, type Phase } from '../../shared/domain/phase.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import type { LiveBay } from '../../shared/wire/live-message.ts'
 import type { LiveState } from '../live/live-state.ts'
-import { tileAlarm } from './alarm-look.ts'
+import { tileAlarm } from '../ui/alarm-look.ts'
 
 /** One place on the wall. */
 export interface WallBay {

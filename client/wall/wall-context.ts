@@ -7,7 +7,7 @@ import { transportSlackMs } from '../live/live-vital.ts'
 import type { Aging } from './number-look.ts'
 import { isSame } from './same.ts'
 import type { TrendLoop } from './trend-loop.ts'
-import type { Turns } from './turns.ts'
+import type { Turns } from '../ui/turns.ts'
 import type { WallPulse } from './wall-pulse.ts'
 
 /** What every part of the wall draws from. */

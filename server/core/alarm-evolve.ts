@@ -25,6 +25,7 @@ const raisedAlarm = (state: AlarmState, data: AlarmEventData, at: Instant): Alar
   acknowledgement: null,
   unattendedSince: at,
   isUnattended: false,
+  isReminded: false,
   value: data.value ?? null,
   worst: worstAtRise(state, data),
   limit: data.limit ?? null,
@@ -49,6 +50,7 @@ const escalated = (alarm: Alarm, data: AlarmEventData, at: Instant): Alarm => ({
   acknowledgement: null,
   unattendedSince: at,
   isUnattended: false,
+  isReminded: false,
   soundFrom: null,
 })
 
@@ -63,7 +65,9 @@ const resumed = (state: AlarmState, alarm: Alarm, data: AlarmEventData): Alarm =
 
 /** null: a latched alarm ends with its acknowledgement. */
 const acknowledged = (alarm: Alarm, by: Staff | undefined, at: Instant): Alarm | null =>
-  alarm.level === null ? null : { ...alarm, acknowledgement: { by: by?.name ?? '', at }, isUnattended: false }
+  alarm.level === null
+    ? null
+    : { ...alarm, acknowledgement: { by: by?.name ?? '', at }, isUnattended: false, isReminded: false }
 
 /** The alarm after an event of it; null: it has ended. The table of section 2 seen from the state. */
 const afterEvent = (state: AlarmState, alarm: Alarm, event: LaterEvent): Alarm | null => {
@@ -80,7 +84,7 @@ const afterEvent = (state: AlarmState, alarm: Alarm, event: LaterEvent): Alarm |
     case 'alarmAcknowledged':
       return acknowledged(alarm, event.by, at)
     case 'alarmReminded':
-      return { ...alarm, acknowledgement: null, unattendedSince: at, isUnattended: false }
+      return { ...alarm, acknowledgement: null, unattendedSince: at, isUnattended: false, isReminded: true }
     case 'alarmUnattended':
       return { ...alarm, isUnattended: true }
     case 'alarmCleared':

@@ -24,6 +24,8 @@ export interface Alarm {
   /** Raise, last escalation or last reminder, whichever is latest. */
   readonly unattendedSince: Instant
   readonly isUnattended: boolean
+  /** Somebody took it, and it stood for too long after that. */
+  readonly isReminded: boolean
   /** Of the newest transition that had one. */
   readonly value: number | null
   readonly worst: number | null

@@ -29,6 +29,7 @@ const alarmView = (state: AlarmState, alarm: Alarm, now: Instant): AlarmView => 
   acknowledged: alarm.acknowledgement !== null,
   ...acknowledgementView(alarm),
   unattended: alarm.isUnattended,
+  ...(alarm.isReminded ? { reminded: true } : {}),
   value: alarm.kind === 'technical' ? null : alarm.value,
   worst: alarm.worst,
   limit: alarm.limit === null ? null : alarm.limit.value,

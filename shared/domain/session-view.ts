@@ -47,6 +47,8 @@ export interface AlarmView {
   readonly acknowledgedBy?: string
   readonly acknowledgedAt?: IsoTime
   readonly unattended: boolean
+  /** Acknowledged before, and it has stood for so long since that it sounds again. */
+  readonly reminded?: boolean
   /** The value that caused the newest transition; null for a technical alarm. */
   readonly value: number | null
   readonly worst: number | null

@@ -51,6 +51,7 @@ const alarmSchema = z.object({
   acknowledgedBy: z.string().exactOptional(),
   acknowledgedAt: isoTimeSchema.exactOptional(),
   unattended: z.boolean(),
+  reminded: z.boolean().exactOptional(),
   value: z.number().nullable(),
   worst: z.number().nullable(),
   limit: z.number().nullable(),

@@ -6,7 +6,7 @@ import {
   limitTexts,
   shownPriority,
   tileAlarm,
-} from '../../../client/wall/alarm-look.ts'
+} from '../../../client/ui/alarm-look.ts'
 import { highestAudible } from '../../../client/signals/highest-audible.ts'
 import { alarmCounts, nextDueOfSite, phaseCounts, unattendedAlarms } from '../../../client/wall/site-figures.ts'
 import { byUrgency, wallBays } from '../../../client/wall/wall-bays.ts'

@@ -17,6 +17,7 @@ const alarm = (over: Partial<Alarm> = {}): Alarm => ({
   acknowledgement: null,
   unattendedSince: at(0),
   isUnattended: false,
+  isReminded: false,
   value: 87,
   worst: 87,
   limit: null,
@@ -176,7 +177,9 @@ describe('the life of an alarm in a session', () => {
     steady(scene, 10, 400, 80)
 
     expect(scene.news()).toEqual(['310 spo2.low reminded high', '370 spo2.low unattended high'])
-    expect(scene.view(400).alarms[0]).toMatchObject({ unattended: true, acknowledged: false })
+    expect(scene.view(400).alarms[0]).toMatchObject({ unattended: true, reminded: true, acknowledged: false })
+    scene.acknowledge(400, 'spo2.low')
+    expect(scene.view(400).alarms[0]).not.toHaveProperty('reminded')
   })
 
   test('unattended is said once, and again only after a reminder', () => {

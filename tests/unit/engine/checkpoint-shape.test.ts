@@ -11,6 +11,7 @@ import { at, BASELINE, beginVisit, MONITOR, sample } from '../../support/visit.t
 const SHAPES: Readonly<Record<string, string>> = {
   '1': '170ce5dc7e470f31',
   '2': '77b62669cb72c8c2',
+  '3': 'b318b392a6f88fe2',
 }
 
 /** Every path of keys in the state; places in a list, metrics and ids are all one. */

@@ -1,4 +1,7 @@
-import { ROTATE_EVERY_MS } from './alarm-look.ts'
+import { useSyncExternalStore } from 'react'
+
+/** Several alarms of one session follow each other at this pace (signals.md, *Look*). */
+const ROTATE_EVERY_MS = 2_000
 
 /** Counts the turns by which several alarms share one line. Real time: people read at their own speed, not the clinical clock's. */
 export interface Turns {
@@ -28,3 +31,9 @@ export const createTurns = (): Turns => {
     },
   }
 }
+
+const never = () => () => undefined
+
+/** Which of `count` things has its turn; all lines of a screen turn together. */
+export const useTurnOf = (turns: Turns, count: number): number =>
+  useSyncExternalStore(count > 1 ? turns.subscribe : never, () => (count > 1 ? turns.now() % count : 0))
