@@ -1,17 +1,26 @@
 import type { Reading, ReadingsStored } from '../../shared/domain/reading.ts'
 import { MS_PER_SECOND } from '../../shared/domain/time.ts'
-import { METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
+import { CUFF_METRICS, METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import type { Column, ReadingsAnswer } from '../../shared/wire/review.ts'
 import { inTimeOrder } from '../core/statistics.ts'
+import { cuffTimes, isDuringCuff, type CuffTimes } from '../core/statistics-cuff.ts'
 import { thin, type SeriesPoint } from '../core/thinning.ts'
 import { inTurns } from './in-turns.ts'
 
-const wholeColumn = (readings: readonly Reading[]): Column => ({
+const duringCuff = (readings: readonly Reading[], times: CuffTimes): Pick<Column, 'duringCuff'> => {
+  const marks = readings.map((reading) => isDuringCuff(times, reading))
+  return marks.includes(true) ? { duringCuff: marks } : {}
+}
+
+const wholeColumn = (readings: readonly Reading[], times: CuffTimes): Column => ({
   time: readings.map(({ measuredAt }) => measuredAt),
   value: readings.map((reading) => (reading.kind === 'sample' ? reading.value : null)),
   quality: readings.map((reading) => (reading.kind === 'sample' ? reading.quality : 'none')),
   source: readings.map(({ origin }) => origin),
+  ...duringCuff(readings, times),
 })
+
+const byTime = (one: Reading, other: Reading): number => one.measuredAt - other.measuredAt
 
 /** A line is drawn through good values alone; what is poor, invalid or none breaks it. */
 const seriesPoint = (reading: Reading): SeriesPoint => ({
@@ -31,17 +40,24 @@ const thinColumn = (metric: Metric, readings: readonly Reading[], maxPoints: num
   }
 }
 
-function* columnsOf(batches: readonly ReadingsStored[], maxPoints: number | undefined) {
+export interface AskedReadings {
+  readonly batches: readonly ReadingsStored[]
+  /** Holds the cuff's results from the same time on, whatever else was asked for. */
+  readonly cuff: readonly ReadingsStored[]
+  /** undefined: every reading, with its quality and source */
+  readonly maxPoints: number | undefined
+}
+
+function* columnsOf({ batches, cuff, maxPoints }: AskedReadings) {
+  const times = cuffTimes(CUFF_METRICS.flatMap((metric) => inTimeOrder(cuff, metric)).sort(byTime))
   for (const metric of METRICS) {
     const readings = inTimeOrder(batches, metric)
     if (readings.length === 0) continue
-    const column = maxPoints === undefined ? wholeColumn(readings) : thinColumn(metric, readings, maxPoints)
+    const column = maxPoints === undefined ? wholeColumn(readings, times) : thinColumn(metric, readings, maxPoints)
     yield [metric, column] as const
   }
 }
 
-/** @param maxPoints undefined: every reading, with its quality and source */
-export const readingColumns = async (
-  batches: readonly ReadingsStored[],
-  maxPoints: number | undefined,
-): Promise<ReadingsAnswer> => ({ metrics: Object.fromEntries(await inTurns(columnsOf(batches, maxPoints))) })
+export const readingColumns = async (asked: AskedReadings): Promise<ReadingsAnswer> => ({
+  metrics: Object.fromEntries(await inTurns(columnsOf(asked))),
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sessionId, type SessionId } from '../../shared/domain/ids.ts'
 import { toIso } from '../../shared/domain/time.ts'
+import { CUFF_METRICS } from '../../shared/domain/vital.ts'
 import { eventsAnswerSchema, integritySchema, readingsAnswerSchema, summarySchema } from '../../shared/wire/review.ts'
 import { toWireEvent } from '../../shared/wire/stored-event.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -58,7 +59,9 @@ const readingsRoute = ({ store }: ReviewParts): Route =>
     handle: async ({ params, query: { maxPoints, ...query } }) => {
       if ((await store.findRow(idOf(params))) === null) return NO_SESSION
       const batches = await store.readReadings(idOf(params), query satisfies ReadingQuery)
-      return json(await readingColumns(batches, maxPoints))
+      const from = query.from === undefined ? {} : { from: query.from }
+      const cuff = await store.readReadings(idOf(params), { ...from, metrics: CUFF_METRICS })
+      return json(await readingColumns({ batches, cuff, maxPoints }))
     },
   })
 

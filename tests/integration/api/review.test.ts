@@ -180,3 +180,20 @@ describe('a patient', () => {
     expect((await running.as.clinician('GET', '/patients/none/series')).status).toBe(404)
   })
 })
+
+describe('readings of the finger', () => {
+  test('say which were poor while the cuff of the same monitor was at work', async () => {
+    const now = Date.now()
+    const iso = (ms: number) => new Date(ms).toISOString()
+    const cuffed = { metric: 'spo2', value: 71, quality: 'poor', time: iso(now) }
+    const pressure = { metric: 'sbp', value: 118, time: iso(now + 20) }
+    const body = { device: DEVICE, observations: [cuffed, pressure] }
+    expect((await running.as.device('POST', '/observations', { body })).status).toBe(202)
+    for (const query of ['', '?metrics=spo2', `?metrics=spo2&to=${iso(now + 10)}`]) {
+      const { spo2 } = await readings(query)
+      const last = spo2?.value.lastIndexOf(71) ?? -1
+      expect([spo2?.quality?.[last], spo2?.duringCuff?.[last], spo2?.duringCuff?.[0]]).toEqual(['poor', true, false])
+    }
+    expect((await readings('?metrics=sbp')).sbp).not.toHaveProperty('duringCuff')
+  })
+})
