@@ -7,6 +7,7 @@ import { limitRoutes } from './api/limit-routes.ts'
 import { observationRoutes } from './api/observation-routes.ts'
 import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
+import { recordRoutes } from './api/record-routes.ts'
 import { reviewRoutes } from './api/review-routes.ts'
 import type { Route } from './api/route.ts'
 import { sessionRoutes } from './api/session-routes.ts'
@@ -28,6 +29,7 @@ import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SettingsBook } from './ports/settings.ts'
 import { protocolBook } from './protocol-book.ts'
+import { createRecordDesk } from './reports/record-desk.ts'
 import { createReports } from './reports/reports.ts'
 import { createVisitSheets } from './reports/sheets/visit-sheets.ts'
 import { projectVisit } from './visit-projection.ts'
@@ -53,9 +55,10 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const views = createVisitViews({ sessions, store, project: projectVisit })
   const bayName = (id: BayId) => bays.find(id)?.name ?? id
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-  const reports = createReports({ store, clock, viewOf: (id) => views.of(id), bayName, timeZone })
   const readySince = async (id: SessionId) => readySinceOf(await store.readEntries(id))
-  const sheets = createVisitSheets({ store, clock, viewOf: (id) => views.of(id), bayName, readySince })
+  const recordParts = { store, clock, viewOf: (id: SessionId) => views.of(id), bayName }
+  const reports = createReports({ ...recordParts, timeZone })
+  const sheets = createVisitSheets({ ...recordParts, readySince })
   return [
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),
@@ -64,6 +67,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...reviewRoutes({ store, views, clock }),
     ...whatIfRoutes({ store, clock }),
     ...limitRoutes(createLimitSheets({ store, clock })),
+    ...recordRoutes(createRecordDesk(recordParts)),
     ...exportRoutes(reports),
     ...deliveryRoutes(parts.deliveries),
     ...sheetRoutes(sheets),

@@ -19,6 +19,13 @@ export class ProblemError extends Error {
 
 export const UNKNOWN: HttpProblem = { code: 'unknown', message: 'Something went wrong on this screen.', status: null }
 
+/** For the query library: the answer, or a `ProblemError`. */
+export const ask = async <T>(schema: Schema<T>, path: string, signal: AbortSignal): Promise<T> => {
+  const answer = await request(schema, { path, signal })
+  if (!answer.ok) throw new ProblemError(answer.error)
+  return answer.value
+}
+
 /**
  * Asks for `path` and keeps the answer. @param key what invalidates it: the first words of the path
  * @param path null: not yet
@@ -27,11 +34,7 @@ export const useAnswer = <T>(key: readonly unknown[], schema: Schema<T>, path: s
   const query = useQuery({
     queryKey: [...key, path],
     enabled: path !== null,
-    queryFn: async ({ signal }): Promise<T> => {
-      const answer = await request(schema, { path: path ?? '', signal })
-      if (!answer.ok) throw new ProblemError(answer.error)
-      return answer.value
-    },
+    queryFn: ({ signal }): Promise<T> => ask(schema, path ?? '', signal),
   })
   const again = () => void query.refetch()
   if (query.data !== undefined) return { state: 'ready', data: query.data, again }

@@ -6,15 +6,13 @@ import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
 import { eventText, type KnownNames } from '../ui/event-text.ts'
 import { formatClock, formatTime } from '../ui/format.ts'
+import { knownNames } from './known-names.ts'
 import classes from './review.module.css'
 
 export interface EventListProps {
   readonly events: readonly WireEvent[]
   readonly view: SessionView
 }
-
-const labels = (list: readonly { readonly id: string; readonly label: string }[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(list.map(({ id, label }) => [id, label]))
 
 const Row = ({ event, names }: { readonly event: WireEvent; readonly names: KnownNames }) => {
   const { text, detail, alarm } = eventText(event, names)
@@ -41,10 +39,10 @@ const Row = ({ event, names }: { readonly event: WireEvent; readonly names: Know
 
 /** Everything that happened, in its order, alarms among it. */
 export const EventList = ({ events, view }: EventListProps) => {
-  const names = { items: labels(view.checklist), criteria: labels(view.recovery?.criteria ?? []), bays: {} }
+  const names = knownNames(view)
   return (
-    <>
-      <h2 className={classes.cardTitle}>Events</h2>
+    <details className={classes.allEvents}>
+      <summary>All {events.length} events, alarms among them</summary>
       <Table className={classes.eventTable}>
         <Table.Thead>
           <Table.Tr>
@@ -61,6 +59,6 @@ export const EventList = ({ events, view }: EventListProps) => {
           ))}
         </Table.Tbody>
       </Table>
-    </>
+    </details>
   )
 }

@@ -1,34 +1,27 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import {
-  eventsAnswerSchema,
-  readingsAnswerSchema,
-  summarySchema,
-  type EventsAnswer,
-  type ReadingsAnswer,
-  type Summary,
-} from '../../shared/wire/review.ts'
+import { chartAnswerSchema, type ChartAnswer, type ChartSpan } from '../../shared/wire/chart.ts'
+import { recordAnswerSchema, type RecordAnswer } from '../../shared/wire/record.ts'
+import { eventsAnswerSchema, summarySchema, type EventsAnswer, type Summary } from '../../shared/wire/review.ts'
 import { sessionViewSchema } from '../../shared/wire/session-view.ts'
-import { baysAnswerSchema } from '../../shared/wire/site.ts'
 import { useAnswer, type Answer } from '../http/use-answer.ts'
-import { formatTime } from '../ui/format.ts'
-import { OriginMark } from '../ui/origin-mark.tsx'
-import { FailureNotice, LoadingNotice } from '../ui/state-notice.tsx'
-import { formatDay } from './day.ts'
+import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
+import { ArtefactDialog } from './artefact-dialog.tsx'
+import { RecordChart } from './chart/record-chart.tsx'
+import { EntryList } from './entry-list.tsx'
 import { EventList } from './event-list.tsx'
+import { RecordHead } from './record-head.tsx'
 import { RecordTables } from './record-tables.tsx'
 import classes from './review.module.css'
-import { TrendCharts } from './trend-charts.tsx'
-
-/** About as many as the chart is wide; the server loses no extreme and no gap on the way. */
-const MOST_POINTS = 900
-const CHARTED = 'hr,pr,spo2,sbp,dbp,map'
+import { SignDialog } from './sign-dialog.tsx'
+import { SignatureCard } from './signature-card.tsx'
 
 interface RecordParts {
   readonly view: SessionView
+  readonly chart: Answer<ChartAnswer>
   readonly summary: Answer<Summary>
-  readonly readings: Answer<ReadingsAnswer>
+  readonly record: Answer<RecordAnswer>
   readonly events: Answer<EventsAnswer>
 }
 
@@ -36,48 +29,11 @@ const useRecord = (id: string): Omit<RecordParts, 'view'> & { readonly view: Ans
   const path = `/sessions/${encodeURIComponent(id)}`
   return {
     view: useAnswer(['sessions', id], sessionViewSchema, path),
+    chart: useAnswer(['chart', id], chartAnswerSchema, `${path}/chart`),
     summary: useAnswer(['summary', id], summarySchema, `${path}/summary`),
-    readings: useAnswer(
-      ['readings', id],
-      readingsAnswerSchema,
-      `${path}/readings?metrics=${CHARTED}&maxPoints=${MOST_POINTS}`,
-    ),
+    record: useAnswer(['record', id], recordAnswerSchema, `${path}/record`),
     events: useAnswer(['events', id], eventsAnswerSchema, `${path}/events`),
   }
-}
-
-const spanText = ({ phases }: Summary): string => {
-  const [first, last] = [phases[0], phases.at(-1)]
-  if (first === undefined || last === undefined) return ''
-  const from = Date.parse(first.from)
-  const to = last.to ?? last.from
-  return `${formatDay(from)}, ${formatTime(from)} to ${formatTime(Date.parse(to))}`
-}
-
-const useBayName = (id: string): string => {
-  const bays = useAnswer(['bays'], baysAnswerSchema, '/bays')
-  return bays.state === 'ready' ? (bays.data.find((bay) => bay.id === id)?.name ?? id) : id
-}
-
-const Head = ({ view, summary }: Pick<RecordParts, 'view' | 'summary'>) => {
-  const bay = useBayName(view.bay)
-  const facts = [
-    view.patient.recordNumber === undefined ? '' : `No. ${view.patient.recordNumber}`,
-    `${view.protocol.name} v${view.protocol.version}`,
-    bay,
-    summary.state === 'ready' ? spanText(summary.data) : '',
-    view.signed ? 'signed' : 'not signed',
-  ].filter((fact) => fact !== '')
-  return (
-    <header className={classes.head}>
-      <Link to="/review" className={classes.back}>
-        Review
-      </Link>
-      <h1 className={classes.title}>{view.patient.displayName ?? view.patient.initials}</h1>
-      <p className={classes.facts}>{facts.join(' · ')}</p>
-      <OriginMark view={view} className={classes.origin} />
-    </header>
-  )
 }
 
 const Part = <T,>({
@@ -94,32 +50,63 @@ const Part = <T,>({
   return show(answer.data)
 }
 
-const Record = ({ view, summary, readings, events }: RecordParts) => (
-  <main className={classes.record}>
-    <Head view={view} summary={summary} />
-    <section className={classes.chart} aria-label="Trend of the visit">
-      <Part
-        what="the trend"
-        answer={readings}
-        show={(data) => (
-          <TrendCharts
-            metrics={data.metrics}
-            phases={summary.state === 'ready' ? summary.data.phases : []}
-            events={events.state === 'ready' ? events.data.events : []}
-          />
-        )}
-      />
-    </section>
-    <aside className={classes.side}>
-      <Part what="the summary" answer={summary} show={(data) => <RecordTables summary={data} view={view} />} />
-    </aside>
-    <section className={classes.events} aria-label="Events">
-      <Part what="the events" answer={events} show={(data) => <EventList events={data.events} view={view} />} />
-    </section>
-  </main>
+type Dialog = { readonly kind: 'sign' } | { readonly kind: 'artefact'; readonly stretch: ChartSpan }
+
+const Chart = ({
+  view,
+  answer,
+  onMark,
+}: {
+  readonly view: SessionView
+  readonly answer: Answer<ChartAnswer>
+  readonly onMark: (stretch: ChartSpan) => void
+}) => (
+  <section className={classes.chart} aria-label="Chart of the visit">
+    <Part
+      what="the chart"
+      answer={answer}
+      show={({ chart }) =>
+        chart === null ? (
+          <StateNotice title="There is nothing to draw">
+            <span>The patient was never admitted; what staff entered stands among the events.</span>
+          </StateNotice>
+        ) : (
+          <RecordChart sessionId={view.id} chart={chart} onMark={onMark} />
+        )
+      }
+    />
+  </section>
 )
 
-/** The plain record of one visit: trend, summary and everything that happened. */
+const Record = ({ view, chart, summary, record, events }: RecordParts) => {
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const drawn = chart.state === 'ready' ? chart.data.chart : null
+  const close = () => setDialog(null)
+  return (
+    <main className={classes.record}>
+      <RecordHead view={view} chart={drawn} onSign={() => setDialog({ kind: 'sign' })} />
+      <div className={classes.story}>
+        <Chart view={view} answer={chart} onMark={(stretch) => setDialog({ kind: 'artefact', stretch })} />
+        <section className={classes.events} aria-label="Entries">
+          <Part what="the entries" answer={record} show={(data) => <EntryList record={data} view={view} />} />
+        </section>
+        <section className={classes.events} aria-label="Events">
+          <Part what="the events" answer={events} show={(data) => <EventList events={data.events} view={view} />} />
+        </section>
+      </div>
+      <aside className={classes.side}>
+        <Part what="the summary" answer={summary} show={(data) => <RecordTables summary={data} view={view} />} />
+        {record.state === 'ready' ? <SignatureCard record={record.data} /> : null}
+      </aside>
+      {dialog?.kind === 'sign' ? <SignDialog view={view} onClose={close} /> : null}
+      {dialog?.kind === 'artefact' && drawn !== null ? (
+        <ArtefactDialog view={view} chart={drawn} stretch={dialog.stretch} onClose={close} />
+      ) : null}
+    </main>
+  )
+}
+
+/** The record of one visit: its chart, what it comes to, and everything that happened. */
 export const RecordPage = () => {
   const { view, ...rest } = useRecord(useParams().id ?? '')
   if (view.state === 'loading')

@@ -9,14 +9,8 @@ import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
 import { formatDuration, formatFigure, NO_VALUE } from '../ui/format.ts'
 import { PHASE_WORD } from '../ui/phase-words.ts'
+import { Card } from './card.tsx'
 import classes from './review.module.css'
-
-const Card = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className={classes.card}>
-    <h2 className={classes.cardTitle}>{title}</h2>
-    {children}
-  </section>
-)
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <div className={classes.fact}>

@@ -167,8 +167,8 @@ describe('a visit on the screens alone', () => {
   it('leaves the bay free and the record to be read', async () => {
     await page.setViewportSize(DESK)
     await visit().getByRole('link', { name: 'Open the record' }).click()
-    await page.getByRole('heading', { name: 'Nora Test' }).waitFor(SLOW)
-    await page.getByText('Infusion started: 40 mg in 40 min').waitFor(SLOW)
+    await page.getByRole('heading', { name: 'Infusion 1 of 1' }).waitFor(SLOW)
+    await page.getByRole('region', { name: 'Entries' }).getByText('Infusion started: 40 mg in 40 min').waitFor(SLOW)
     await page.goto(demo.url)
     await page.getByRole('region', { name: 'Bay 2, free' }).waitFor(SLOW)
     expect(faults).toEqual([])

@@ -8,7 +8,7 @@ import type { VisitRecord } from '../visit-record.ts'
 import { figure } from '../words/figure-words.ts'
 import type { LocalTime } from '../words/local-time.ts'
 import { pressurePanel, valuePanels } from './build-panels.ts'
-import type { ChartAlarm, ChartModel, ChartSpan, DosePanel } from './chart-model.ts'
+import type { ChartAlarm, ChartLook, ChartModel, ChartSpan, DosePanel } from './chart-model.ts'
 import { timeTicks } from './chart-scale.ts'
 
 const PHASE_WORD: Readonly<Record<Phase, string>> = {
@@ -30,7 +30,9 @@ const visitSpan = ({ events, now }: VisitRecord): ChartSpan | null => {
 
 const phasesOf = ({ events }: VisitRecord, { to: end }: ChartSpan): ChartModel['phases'] =>
   phaseSpans(events).flatMap(({ phase, from, to }) =>
-    phase === 'scheduled' ? [] : [{ label: PHASE_WORD[phase], from, to: to ?? end, isDosing: phase === 'infusing' }],
+    phase === 'scheduled'
+      ? []
+      : [{ phase, label: PHASE_WORD[phase], from, to: to ?? end, isDosing: phase === 'infusing' }],
   )
 
 /** A dose given at once is a step: what was given just before it, and with it. */
@@ -45,11 +47,17 @@ const givenLine = (dose: DoseCourse): DosePanel['given'] => {
 const dosePanel = ({ events, view, now }: VisitRecord): DosePanel | null => {
   if (view.infusion === undefined) return null
   const dose = doseCourse(events, now)
-  return { ...dose, given: givenLine(dose), total: `${figure(view.infusion.deliveredMg)} mg` }
+  return {
+    ...dose,
+    given: givenLine(dose),
+    total: `${figure(view.infusion.deliveredMg)} mg`,
+    totalMg: view.infusion.deliveredMg,
+  }
 }
 
 const alarmsOf = ({ written }: VisitRecord, { to: end }: ChartSpan): readonly ChartAlarm[] =>
-  alarmLives(written).map(({ raisedAt, overAt, highest, kind }) => ({
+  alarmLives(written).map(({ raisedAt, overAt, highest, kind, channel }) => ({
+    channel,
     from: raisedAt,
     to: overAt ?? end,
     priority: highest,
@@ -59,12 +67,15 @@ const alarmsOf = ({ written }: VisitRecord, { to: end }: ChartSpan): readonly Ch
 /** An entry as the chart numbers it. */
 export type ChartEntry = ChartModel['entries'][number]
 
+export interface ChartRequest {
+  readonly record: VisitRecord
+  readonly entries: readonly ChartEntry[]
+  readonly local: LocalTime
+  readonly look: ChartLook
+}
+
 /** The visit on one time axis; null where nobody was admitted. */
-export const buildChart = async (
-  record: VisitRecord,
-  entries: readonly ChartEntry[],
-  local: LocalTime,
-): Promise<ChartModel | null> => {
+export const buildChart = async ({ record, entries, local, look }: ChartRequest): Promise<ChartModel | null> => {
   const span = visitSpan(record)
   if (span === null || span.to <= span.from) return null
   const isInside = ({ at }: { readonly at: Instant }) => span.from <= at && at <= span.to
@@ -72,8 +83,8 @@ export const buildChart = async (
     ...span,
     ticks: timeTicks(span, local),
     phases: phasesOf(record, span),
-    pressure: await inOwnTurn(() => pressurePanel(record, span)),
-    lines: await valuePanels(record, span),
+    pressure: await inOwnTurn(() => pressurePanel(record, span, look)),
+    lines: await valuePanels(record, span, look),
     dose: dosePanel(record),
     alarms: alarmsOf(record, span),
     entries: entries.filter(isInside),

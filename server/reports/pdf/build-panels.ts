@@ -9,7 +9,16 @@ import { artefactMarks, isCounted, markOn, type ArtefactMark } from '../artefact
 import { eachInTurn } from '../turns.ts'
 import type { VisitRecord } from '../visit-record.ts'
 import { limitWords } from '../words/alarm-words.ts'
-import type { ChartLimit, ChartSeries, ChartSpan, CuffMark, LinePanel, PressurePanel, Scale } from './chart-model.ts'
+import type {
+  ChartLimit,
+  ChartLook,
+  ChartSeries,
+  ChartSpan,
+  CuffMark,
+  LinePanel,
+  PressurePanel,
+  Scale,
+} from './chart-model.ts'
 import { scaleOf } from './chart-scale.ts'
 import { arterialSeries, chartSeries, pulseSeries } from './chart-series.ts'
 
@@ -76,11 +85,11 @@ const expectedBand = ({ view, events, now }: VisitRecord, span: ChartSpan): Pres
 /** mmHg and /min share it, as on an anaesthesia record. */
 const PRESSURE_SCALE: Scale = { low: 40, high: 180, step: 20 }
 
-export const pressurePanel = (record: VisitRecord, span: ChartSpan): PressurePanel => {
+export const pressurePanel = (record: VisitRecord, span: ChartSpan, look: ChartLook): PressurePanel => {
   const marks = artefactMarks(record.events)
   const cuff = cuffMarks(record, marks)
-  const pulse = pulseSeries(record, marks)
-  const arterial = arterialSeries(record, marks)
+  const pulse = pulseSeries(record, marks, look)
+  const arterial = arterialSeries(record, marks, look)
   const limits = [
     ...chartLimits(record, 'sbp', ['low', 'high'], span),
     ...chartLimits(record, 'hr', ['low', 'high'], span),
@@ -108,15 +117,24 @@ const VALUE_PANELS: readonly ValueRule[] = [
   { metric: 'rr', scale: { low: 0, high: 30, step: 10 }, limits: ['low', 'high'] },
 ]
 
-const valuePanel = (record: VisitRecord, span: ChartSpan, { metric, scale, limits }: ValueRule): LinePanel | null => {
-  const series = chartSeries(metric, record, artefactMarks(record.events))
+const valuePanel = (
+  record: VisitRecord,
+  span: ChartSpan,
+  look: ChartLook,
+  { metric, scale, limits }: ValueRule,
+): LinePanel | null => {
+  const series = chartSeries(metric, record, artefactMarks(record.events), look)
   if (series === null) return null
   const panel = { scale: scaleOf(valuesOf([series]), scale, 6), series }
   return { ...panel, limits: chartLimits(record, metric, limits, span) }
 }
 
 /** A turn for each: thousands of points are thinned. */
-export const valuePanels = async (record: VisitRecord, span: ChartSpan): Promise<readonly LinePanel[]> => {
-  const panels = await eachInTurn(VALUE_PANELS, (rule) => valuePanel(record, span, rule))
+export const valuePanels = async (
+  record: VisitRecord,
+  span: ChartSpan,
+  look: ChartLook,
+): Promise<readonly LinePanel[]> => {
+  const panels = await eachInTurn(VALUE_PANELS, (rule) => valuePanel(record, span, look, rule))
   return panels.filter((panel) => panel !== null)
 }

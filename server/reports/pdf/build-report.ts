@@ -27,6 +27,9 @@ export interface ReportRequest {
   readonly bayName: KnownNames['bay']
 }
 
+/** About as many points as the paper has places for a dot. */
+const ON_PAPER = { maxPoints: 560, stretch: null }
+
 const labels = (list: readonly { readonly id: string; readonly label: string }[]): ReadonlyMap<string, string> =>
   new Map(list.map(({ id, label }) => [id, label]))
 
@@ -120,7 +123,7 @@ export const buildReport = async (request: ReportRequest): Promise<ReportModel> 
     title: infusionNumber === null ? 'Visit' : `Infusion ${infusionNumber}`,
     facts: factsOf(source),
     notices: noticesOf(source, JSON.stringify([frame, sections])),
-    chart: await buildChart(record, chartEntries(source), local),
+    chart: await buildChart({ record, entries: chartEntries(record), local, look: ON_PAPER }),
     cards: [visitCard(source), vitalsCard(source), alarmsCard(source)],
     sections,
   }

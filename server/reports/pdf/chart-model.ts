@@ -1,6 +1,8 @@
-import type { AlarmKind } from '../../../shared/domain/alarm.ts'
+import type { AlarmKind, Channel } from '../../../shared/domain/alarm.ts'
 import type { Direction, Priority } from '../../../shared/domain/limit.ts'
+import type { Phase } from '../../../shared/domain/phase.ts'
 import type { Instant } from '../../../shared/domain/time.ts'
+import type { Metric } from '../../../shared/domain/vital.ts'
 import type { CuffMeasurement } from '../../core/statistics-pressure.ts'
 import type { ExpectedPressure } from '../../core/statistics-expected.ts'
 import type { ThinPoint } from '../../core/thinning.ts'
@@ -25,7 +27,16 @@ export interface ChartLimit extends ChartSpan {
 }
 
 /** A continuous value: what counts, and what people marked as artefact. */
+/** How closely a visit is looked at. */
+export interface ChartLook {
+  /** Of each series; no extreme and no gap is lost on the way. */
+  readonly maxPoints: number
+  /** What the series are asked for; null: all of the visit. */
+  readonly stretch: ChartSpan | null
+}
+
 export interface ChartSeries {
+  readonly metric: Metric
   readonly label: string
   readonly unit: string
   readonly points: readonly ThinPoint[]
@@ -59,9 +70,11 @@ export interface DosePanel {
   /** What had been given by then; ends where nothing more was given. */
   readonly given: readonly { readonly at: Instant; readonly mg: number }[]
   readonly total: string
+  readonly totalMg: number
 }
 
 export interface ChartAlarm extends ChartSpan {
+  readonly channel: Channel
   readonly priority: Priority
   readonly kind: AlarmKind
 }
@@ -69,10 +82,15 @@ export interface ChartAlarm extends ChartSpan {
 /** The whole visit on one time axis. */
 export interface ChartModel extends ChartSpan {
   readonly ticks: readonly { readonly at: Instant; readonly label: string }[]
-  readonly phases: readonly (ChartSpan & { readonly label: string; readonly isDosing: boolean })[]
+  readonly phases: readonly (ChartSpan & {
+    readonly phase: Phase
+    readonly label: string
+    readonly isDosing: boolean
+  })[]
   readonly pressure: PressurePanel
   readonly lines: readonly LinePanel[]
   readonly dose: DosePanel | null
   readonly alarms: readonly ChartAlarm[]
-  readonly entries: readonly { readonly at: Instant; readonly number: number }[]
+  /** `seq` is the event's number. */
+  readonly entries: readonly { readonly at: Instant; readonly number: number; readonly seq: number }[]
 }

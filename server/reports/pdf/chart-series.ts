@@ -4,18 +4,20 @@ import { METRIC_INFO, type Metric } from '../../../shared/domain/vital.ts'
 import { thin, type SeriesPoint, type ThinPoint } from '../../core/thinning.ts'
 import { isCounted, markOn, type ArtefactMark } from '../artefacts.ts'
 import type { VisitRecord } from '../visit-record.ts'
-import type { ChartSeries } from './chart-model.ts'
-
-/** About as many as the paper has places for a dot; no extreme and no gap is lost on the way. */
-const MOST_POINTS = 560
+import type { ChartLook, ChartSeries, ChartSpan } from './chart-model.ts'
 
 const gapAfterMs = (metric: Metric): number | null => {
   const { staleAfterS } = METRIC_INFO[metric]
   return staleAfterS === null ? null : staleAfterS * MS_PER_SECOND
 }
 
-const thinned = (metric: Metric, points: readonly SeriesPoint[]): readonly ThinPoint[] =>
-  thin(points, { maxPoints: MOST_POINTS, gapAfterMs: gapAfterMs(metric) })
+const thinned = (metric: Metric, points: readonly SeriesPoint[], maxPoints: number): readonly ThinPoint[] =>
+  thin(points, { maxPoints, gapAfterMs: gapAfterMs(metric) })
+
+const within = (readings: readonly Reading[], stretch: ChartSpan | null): readonly Reading[] =>
+  stretch === null
+    ? readings
+    : readings.filter(({ measuredAt }) => stretch.from <= measuredAt && measuredAt <= stretch.to)
 
 const pointsWhere = (
   readings: readonly Reading[],
@@ -31,17 +33,21 @@ export const chartSeries = (
   metric: Metric,
   { readings }: VisitRecord,
   marks: readonly ArtefactMark[],
+  { maxPoints, stretch }: ChartLook,
 ): ChartSeries | null => {
-  const series = readings.get(metric)
-  if (series === undefined) return null
+  const all = readings.get(metric)
+  if (all === undefined) return null
+  const series = within(all, stretch)
   const own = marks.filter((mark) => mark.metric === metric)
   const isMarked = (reading: Reading) => markOn(reading, own) !== undefined
   return {
+    metric,
     label: METRIC_INFO[metric].label,
     unit: METRIC_INFO[metric].unitLabel,
     points: thinned(
       metric,
       pointsWhere(series, (sample) => isCounted(sample, own)),
+      maxPoints,
     ),
     marked:
       own.length === 0
@@ -49,15 +55,20 @@ export const chartSeries = (
         : thinned(
             metric,
             pointsWhere(series, (sample) => sample.quality === 'good' && isMarked(sample)),
+            maxPoints,
           ),
     artefacts: own.map(({ from, to }) => ({ from, to })),
   }
 }
 
 /** A pulse that nobody has to look up: the heart rate of the ECG, or where there is none the oximeter's. */
-export const pulseSeries = (record: VisitRecord, marks: readonly ArtefactMark[]): ChartSeries | null =>
-  chartSeries('hr', record, marks) ?? chartSeries('pr', record, marks)
+export const pulseSeries = (record: VisitRecord, marks: readonly ArtefactMark[], look: ChartLook): ChartSeries | null =>
+  chartSeries('hr', record, marks, look) ?? chartSeries('pr', record, marks, look)
 
 /** The arterial line, where there was one: systolic and diastolic. */
-export const arterialSeries = (record: VisitRecord, marks: readonly ArtefactMark[]): readonly ChartSeries[] =>
-  (['abpSys', 'abpDia'] as const).flatMap((metric) => chartSeries(metric, record, marks) ?? [])
+export const arterialSeries = (
+  record: VisitRecord,
+  marks: readonly ArtefactMark[],
+  look: ChartLook,
+): readonly ChartSeries[] =>
+  (['abpSys', 'abpDia'] as const).flatMap((metric) => chartSeries(metric, record, marks, look) ?? [])

@@ -4,6 +4,7 @@ import { withAmendments, type AmendedEvent } from '../../../core/statistics-amen
 import { joined } from '../../words/figure-words.ts'
 import type { ChartEntry } from '../build-chart.ts'
 import type { Cell, Section } from '../report-model.ts'
+import type { VisitRecord } from '../../visit-record.ts'
 import type { ReportSource } from './report-source.ts'
 
 /** What a nurse or clinician noted of the patient and did: the chart numbers it. */
@@ -26,14 +27,14 @@ const ELSEWHERE: ReadonlySet<SessionEventType> = new Set(['checklistChanged', 'a
 
 const happenedAt = ({ at, occurredAt }: StoredEvent): StoredEvent['at'] => occurredAt ?? at
 
-interface Entry extends AmendedEvent {
+export interface Entry extends AmendedEvent {
   /** null: the chart does not number it. */
   readonly number: number | null
 }
 
 /** Everything that people wrote, in the order in which it happened. */
-const entriesOf = ({ record }: Pick<ReportSource, 'record'>): readonly Entry[] => {
-  const written = withAmendments(record.written)
+export const entriesOf = ({ written: events }: Pick<VisitRecord, 'written'>): readonly Entry[] => {
+  const written = withAmendments(events)
     .filter(({ first }) => first.by !== undefined && !ELSEWHERE.has(first.type) && !('alarmId' in first.data))
     .sort((one, other) => happenedAt(one.now) - happenedAt(other.now) || one.now.seq - other.now.seq)
   let last = 0
@@ -44,8 +45,10 @@ const entriesOf = ({ record }: Pick<ReportSource, 'record'>): readonly Entry[] =
   })
 }
 
-export const chartEntries = (source: Pick<ReportSource, 'record'>): readonly ChartEntry[] =>
-  entriesOf(source).flatMap(({ now, number }) => (number === null ? [] : [{ at: happenedAt(now), number }]))
+export const chartEntries = (record: Pick<VisitRecord, 'written'>): readonly ChartEntry[] =>
+  entriesOf(record).flatMap(({ now, number }) =>
+    number === null ? [] : [{ at: happenedAt(now), number, seq: now.seq }],
+  )
 
 const isLate = (event: StoredEvent): boolean => event.at - happenedAt(event) >= MS_PER_MINUTE
 
@@ -78,7 +81,7 @@ const row = (entry: Entry, source: ReportSource): readonly (Cell | string)[] => 
 
 /** Everything that people wrote of the visit; what was amended stays readable. */
 export const entriesSection = (source: ReportSource): Section => {
-  const entries = entriesOf(source)
+  const entries = entriesOf(source.record)
   return {
     title: 'Entries',
     table: {
