@@ -64,10 +64,25 @@ interface Stretch {
 const isWithin = (at: Instant, { from, to }: Stretch): boolean =>
   (from === undefined || from <= at) && (to === undefined || at <= to)
 
+const OVER: ReadonlySet<AlarmLifeEvent['type']> = new Set(['alarmLatched', 'alarmCleared', 'alarmEnded'])
+
+/** The alarms whose condition held as the stretch began; an acknowledgement changes nothing of that. */
+const activeAtStart = (events: readonly AlarmLifeEvent[], { from }: Stretch): number => {
+  const active = new Set<string>()
+  for (const { type, at, data } of events) {
+    if (from === undefined || at >= from) break
+    if (OVER.has(type)) active.delete(data.alarmId)
+    else if (type === 'alarmRaised' || type === 'alarmResumed') active.add(data.alarmId)
+  }
+  return active.size
+}
+
 const alarmsIn = (events: readonly AlarmLifeEvent[], stretch: Stretch) => {
   const within = events.filter(({ at }) => isWithin(at, stretch))
+  const raised = within.filter(({ type }) => type === 'alarmRaised').length
   return {
-    raised: within.filter(({ type }) => type === 'alarmRaised').length,
+    raised,
+    alarms: raised + activeAtStart(events, stretch),
     transitions: within.map(transitionAnswer),
   }
 }

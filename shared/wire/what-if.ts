@@ -35,6 +35,8 @@ export const alarmTransitionSchema = z.object({
 const alarmsOfLimitsSchema = z.object({
   /** How many alarms were raised. */
   raised: z.number().int().nonnegative(),
+  /** How many alarms the stretch had: those, and the ones whose condition held as it began. */
+  alarms: z.number().int().nonnegative(),
   transitions: z.array(alarmTransitionSchema),
 })
 

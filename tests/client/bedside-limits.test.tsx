@@ -70,8 +70,11 @@ const answers = ({ inForce = PROTOCOL, wider = () => [], refuses }: Server) => {
     if (path.endsWith('/what-if')) {
       drafts.push(limits)
       // A number that no rule of a screen could arrive at.
-      const raised = 700 + valueOf(limits[0] ?? SPO2)
-      return [200, { were: { raised: 41, transitions: [] }, wouldBe: { raised, transitions: [] } }]
+      const alarms = 700 + valueOf(limits[0] ?? SPO2)
+      return [
+        200,
+        { were: { raised: 3, alarms: 41, transitions: [] }, wouldBe: { raised: 5, alarms, transitions: [] } },
+      ]
     }
     if (refuses !== undefined) return [422, { error: { code: 'outOfRange', message: refuses } }]
     return [200, { limits: limits.map((it) => ({ id: idOf(it), value: valueOf(it) })), wider: wider(limits) }]

@@ -30,8 +30,8 @@ const Preview = ({ answer }: { readonly answer: DraftAnswer }) => (
     {answer.state === 'refused' ? answer.message : null}
     {answer.state === 'ready' ? (
       <>
-        With these limits the last {CHART_MINUTES} min would have given <b>{plural(answer.whatIf.wouldBe.raised)}</b>;
-        there were <b>{answer.whatIf.were.raised}</b>.
+        With these limits the last {CHART_MINUTES} min would have given <b>{plural(answer.whatIf.wouldBe.alarms)}</b>;
+        there were <b>{answer.whatIf.were.alarms}</b>.
       </>
     ) : null}
   </p>

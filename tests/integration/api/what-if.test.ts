@@ -40,7 +40,7 @@ describe('what other limits would have given', () => {
     const answer = await ask({ limits: [limit(90, 'medium'), limit(85)] })
     expect(answer.status).toBe(200)
     const { were, wouldBe } = whatIfAnswerSchema.parse(answer.json)
-    expect(were).toEqual({ raised: 0, transitions: [] })
+    expect(were).toEqual({ raised: 0, alarms: 0, transitions: [] })
     expect(wouldBe.raised).toBe(1)
     expect(wouldBe.transitions.map(({ type, priority, value }) => [type, priority, value])).toEqual([
       ['raised', 'medium', 89],
@@ -57,6 +57,17 @@ describe('what other limits would have given', () => {
     for (const { json } of [before, after]) expect(whatIfAnswerSchema.parse(json).wouldBe.raised).toBe(0)
     const around = await ask({ limits, from: new Date(Date.now() - 60_000).toISOString() })
     expect(whatIfAnswerSchema.parse(around.json).wouldBe.raised).toBe(1)
+  })
+
+  test('counts an alarm that held as the stretch began, once, and none that was over by then', async () => {
+    // Below 98 from the first value on: raised before any stretch that begins now, and never over.
+    const from = new Date().toISOString()
+    const always = whatIfAnswerSchema.parse((await ask({ limits: [limit(98)], from })).json).wouldBe
+    expect([always.raised, always.alarms]).toEqual([0, 1])
+    const over = whatIfAnswerSchema.parse((await ask({ limits: [limit(90)], from })).json).wouldBe
+    expect([over.raised, over.alarms]).toEqual([0, 0])
+    const whole = whatIfAnswerSchema.parse((await ask({ limits: [limit(98)] })).json).wouldBe
+    expect([whole.raised, whole.alarms]).toEqual([1, 1])
   })
 
   test('changes nothing of the visit', async () => {
