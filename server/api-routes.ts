@@ -1,5 +1,8 @@
 import type { BayId, SessionId } from '../shared/domain/ids.ts'
 import { accountRoutes } from './api/account-routes.ts'
+import { createAlarmLog } from './api/alarm-log.ts'
+import { alarmLogRoutes } from './api/alarm-log-routes.ts'
+import { alarmTrialRoutes } from './api/alarm-trial-routes.ts'
 import { authRoutes } from './api/auth-routes.ts'
 import { deliveryRoutes } from './api/delivery-routes.ts'
 import { exportRoutes } from './api/export-routes.ts'
@@ -24,12 +27,14 @@ import type { Bindings } from './ports/bindings.ts'
 import type { Deliveries } from './ports/deliveries.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Devices } from './ports/devices.ts'
+import type { Log } from './ports/log.ts'
 import type { ObservationIntake } from './ports/observations.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SettingsBook } from './ports/settings.ts'
 import { protocolBook } from './protocol-book.ts'
 import { createRecordDesk } from './reports/record-desk.ts'
+import { alarmLogCsv } from './reports/csv/alarm-log-csv.ts'
 import { createReports } from './reports/reports.ts'
 import { createVisitSheets } from './reports/sheets/visit-sheets.ts'
 import { projectVisit } from './visit-projection.ts'
@@ -46,6 +51,7 @@ interface RoutesParts {
   readonly store: SessionStore
   readonly clock: Clock
   readonly deliveries: Deliveries
+  readonly log: Log
 }
 
 /** Every route of the API, each given what it needs and no more. */
@@ -59,6 +65,8 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const recordParts = { store, clock, viewOf: (id: SessionId) => views.of(id), bayName }
   const reports = createReports({ ...recordParts, timeZone })
   const sheets = createVisitSheets({ ...recordParts, readySince })
+  const sheets = createVisitSheets({ store, clock, viewOf: (id) => views.of(id), bayName, readySince })
+  const alarmLog = createAlarmLog({ store, bayName })
   return [
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),
@@ -68,6 +76,8 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...whatIfRoutes({ store, clock }),
     ...limitRoutes(createLimitSheets({ store, clock })),
     ...recordRoutes(createRecordDesk(recordParts)),
+    ...alarmLogRoutes({ log: alarmLog, clock, csv: alarmLogCsv }),
+    ...alarmTrialRoutes({ log: alarmLog, store, logger: parts.log }),
     ...exportRoutes(reports),
     ...deliveryRoutes(parts.deliveries),
     ...sheetRoutes(sheets),

@@ -22,6 +22,7 @@ const BECOMES: Readonly<Record<StaffCommandType, SessionEventType>> = {
   addNote: 'noteAdded',
   setLimits: 'limitsChanged',
   acknowledgeAlarm: 'alarmAcknowledged',
+  markAlarm: 'alarmMarked',
   pauseAudio: 'audioPaused',
   completeCheck: 'checkCompleted',
   extendRecovery: 'recoveryExtended',

@@ -1,3 +1,4 @@
+import type { Screen } from '../../shared/domain/actor.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { problemSchema } from '../../shared/wire/problem.ts'
 import type { Schema } from '../../shared/wire/schema.ts'
@@ -20,6 +21,8 @@ export interface Request {
   /** Makes it safe to send the same order again. */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
+  /** Where an order is given, for the log. */
+  readonly screen?: Screen
 }
 
 const API = '/api/v1'
@@ -51,12 +54,13 @@ const bodyOf = async (response: Response): Promise<unknown> => {
   }
 }
 
-const send = ({ method = 'GET', path, body, idempotencyKey, signal }: Request): Promise<Response> =>
+const send = ({ method = 'GET', path, body, idempotencyKey, signal, screen }: Request): Promise<Response> =>
   fetch(API + path, {
     method,
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
+      ...(screen === undefined ? {} : { 'vigil-screen': screen }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     },

@@ -15,6 +15,7 @@ import { applyMessage, type LiveMessage } from './apply-message.ts'
 import { createLinkMonitor, type DeviceClock, type LinkMonitor, type LinkState } from './link-monitor.ts'
 import { ANSWER_WITHIN_MS, ask, createSocket, listen, type LiveSocket } from './live-socket.ts'
 import { INITIAL_LIVE_STATE, type LiveState } from './live-state.ts'
+import { screenHere } from './screen-here.ts'
 
 /** The server's time on this screen: ticks at each of its full seconds. */
 export interface LiveClock {
@@ -105,7 +106,8 @@ const createSpeech = (socket: LiveSocket, monitor: LinkMonitor) => {
   return {
     sendCommand: async (order: LiveCommand): Promise<CommandAnswer> => {
       if (!socket.connected) return NOT_ANSWERED
-      const request = () => within().emitWithAck('command', order)
+      const screen = screenHere()
+      const request = () => within().emitWithAck('command', { ...order, ...(screen === undefined ? {} : { screen }) })
       return (await ask(commandAnswerSchema, request, misfit('command'))) ?? NOT_ANSWERED
     },
     watchSession: async (sessionId: SessionId): Promise<WatchSessionAnswer> => {

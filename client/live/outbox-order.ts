@@ -11,7 +11,7 @@ import { isoTimeSchema, sessionIdSchema, userIdSchema } from '../../shared/wire/
  */
 export type KeptCommand = Exclude<
   StaffCommand,
-  { readonly type: 'acknowledgeAlarm' | 'pauseAudio' | 'takeOverReadings' | 'markArtefact' }
+  { readonly type: 'acknowledgeAlarm' | 'markAlarm' | 'pauseAudio' | 'takeOverReadings' | 'markArtefact' }
 >
 
 /** An order of a member of staff that the server does not have yet, as this browser keeps it. */

@@ -118,6 +118,10 @@ const VISIT = {
   }),
   deviceAttached: (data) => ({ text: `${data.text('name') || 'Monitor'} attached` }),
   deviceDetached: () => ({ text: 'Monitor detached' }),
+  alarmMarked: (data) => ({
+    text: data.text('mark') === 'real' ? 'An alarm marked as real' : 'An alarm marked as a nuisance',
+    detail: data.text('note'),
+  }),
   checkCompleted: (data) => ({ text: 'Check done', detail: data.text('looked') }),
   recoveryExtended: (data) => ({
     text: `Recovery ${figure(data.figure('minutes'))} min longer`,

@@ -64,6 +64,7 @@ const rawRequest = (request: Request, caller: Caller | null): RawRequest => ({
   body: request.body,
   address: request.socket.remoteAddress ?? '',
   idempotencyKey: request.get('idempotency-key'),
+  screen: request.get('vigil-screen'),
 })
 
 const answerTo = async (request: Request, route: Route, parts: HttpParts, caller: Caller | null): Promise<Answer> => {

@@ -43,6 +43,8 @@ export interface RawRequest {
   readonly body: unknown
   readonly address: string
   readonly idempotencyKey: string | undefined
+  /** Which of our screens asks, as it says. */
+  readonly screen?: string | undefined
 }
 
 export interface CheckedRequest<C, Q, B> extends Omit<RawRequest, 'caller' | 'query' | 'body'> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { staffAt } from '../../shared/domain/actor.ts'
 import { protocolId, sessionId, type SessionId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { readCommand } from '../../shared/wire/command.ts'
@@ -102,13 +103,13 @@ const commandRoute = ({ sessions }: SessionParts): Route =>
     summary: 'Give a command: { type, … } with the header Idempotency-Key; expectedSeq and occurredAt may go along.',
     access: clinicalStaff,
     answer: { status: 200, schema: commandResultSchema },
-    handle: async ({ params, body, caller, idempotencyKey }) => {
+    handle: async ({ params, body, caller, idempotencyKey, screen }) => {
       if (!hasKey(idempotencyKey)) return NO_KEY
       const read = readCommand(body)
       if (!read.ok) return problem(read.error)
       const answer = await sessions.order({
         sessionId: idOf(params),
-        staff: caller.staff,
+        staff: staffAt(caller.staff, screen),
         ...read.value,
         idempotencyKey,
       })

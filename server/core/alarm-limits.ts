@@ -59,7 +59,7 @@ export interface Application {
 }
 
 /** Strictly past the threshold. */
-const isBeyond = ({ direction, threshold }: LimitMachine, value: number): boolean =>
+export const isBeyond = ({ direction, threshold }: LimitMachine, value: number): boolean =>
   direction === 'low' ? value < threshold : value > threshold
 
 /** At or inside the threshold moved inward by the hysteresis. */

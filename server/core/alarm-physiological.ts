@@ -25,7 +25,7 @@ const isMoved = (before: AlarmState, after: AlarmState, metric: Metric): boolean
 export const movedByReading = (before: AlarmState, after: AlarmState, sample: Sample): readonly Target[] => {
   const moved = drivenMetrics(after, sample).filter((metric) => isMoved(before, after, metric))
   if (moved.length === 0) return []
-  const tells = { value: sample.value, readingAt: sample.measuredAt }
+  const tells = { value: sample.value, readingAt: sample.measuredAt, origin: sample.origin }
   return moved.flatMap((metric) =>
     DIRECTIONS.map((direction) => ({
       ...levelTarget(after, metric, direction, tells),
@@ -39,7 +39,9 @@ export const movedByReading = (before: AlarmState, after: AlarmState, sample: Sa
 export const allLevels = (state: AlarmState): readonly Target[] =>
   METRICS.flatMap((metric) => {
     const { used } = state.groups[metric]
-    const tells = used === null ? {} : { value: used.value, readingAt: used.measuredAt }
+    const origin = used === null ? undefined : state.signals[used.source].good?.origin
+    const from = origin === undefined ? {} : { origin }
+    const tells = used === null ? {} : { value: used.value, readingAt: used.measuredAt, ...from }
     return DIRECTIONS.map((direction) => {
       const aim = levelTarget(state, metric, direction, tells)
       return aim.level === null ? { ...aim, tells: {} } : aim

@@ -126,6 +126,10 @@ export const rerunEntry = (rerun: Rerun, entry: KeptEntry, otherLimits: OtherLim
   return { state: evolve(null, withOtherLimits(entry, otherLimits)), events: [] }
 }
 
+/** A batch of a steady feed that is followed without a look at the clock before it. */
+export const batchFollowed = ({ state }: Rerun, batch: ReadingsStored): Rerun =>
+  state === null ? NOT_BEGUN : batchRead({ state, events: [] }, batch)
+
 /** What time alone does after the last entry of a visit that still runs. */
 export const rerunUntil = ({ state }: Rerun, now: Instant): Rerun =>
   state === null ? NOT_BEGUN : timePassed({ state, events: [] }, now)

@@ -41,13 +41,13 @@ export const TRANSITION_OF_EVENT = {
 export type AlarmLifeEvent = Exclude<AlarmEvent, { readonly type: 'audioPaused' | 'audioPauseEnded' }>
 
 export const isLifeEvent = <Event extends SessionEvent>(event: Event): event is Event & AlarmLifeEvent =>
-  'alarmId' in event.data
+  Object.hasOwn(TRANSITION_OF_EVENT, event.type)
 
 /** What a channel is to be at, and what its event tells if that changes its alarm. */
 export interface Target {
   readonly channel: Channel
   readonly level: Priority | null
-  readonly tells: Partial<Pick<AlarmEventData, 'value' | 'readingAt' | 'limit' | 'deviceId' | 'absorbedBy'>>
+  readonly tells: Partial<Pick<AlarmEventData, 'value' | 'readingAt' | 'origin' | 'limit' | 'deviceId' | 'absorbedBy'>>
   /** The sound of a medium or low alarm that is new waits until then (*Settling*). */
   readonly settlesAt: Instant | null
   /** The first repeat of the blood pressure that raised it, within the time for one. */
@@ -75,8 +75,15 @@ export const compareChannels = (first: Channel, second: Channel): number => {
   return first < second ? -1 : 1
 }
 
-export const nextAlarmId = (state: AlarmState): AlarmId =>
-  alarmId(`${state.profile.sessionId}.a${state.raisedCount + 1}`)
+const alarmIdOf = ({ profile }: AlarmState, number: number): AlarmId => alarmId(`${profile.sessionId}.a${number}`)
+
+export const nextAlarmId = (state: AlarmState): AlarmId => alarmIdOf(state, state.raisedCount + 1)
+
+/** Ids are counted: the state need not keep the alarms that are over. */
+export const hasBeenRaised = (state: AlarmState, id: AlarmId): boolean => {
+  const number = Number(id.slice(id.lastIndexOf('.a') + 2))
+  return Number.isInteger(number) && number >= 1 && number <= state.raisedCount && id === alarmIdOf(state, number)
+}
 
 /** What stays true of an alarm until an event tells otherwise. */
 const keptOf = (alarm: Alarm | undefined): Target['tells'] => {

@@ -38,6 +38,7 @@ const RULES: { readonly [Type in StaffCommandType]: Rule<Type> } = {
   recordIntervention: entries.recordIntervention,
   setLimits: limits.setLimits,
   acknowledgeAlarm: entries.acknowledgeAlarm,
+  markAlarm: record.markAlarm,
   pauseAudio: entries.pauseAudio,
   completeCheck: recovery.completeCheck,
   extendRecovery: recovery.extendRecovery,

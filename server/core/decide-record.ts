@@ -1,7 +1,8 @@
 import { err } from '../../shared/domain/result.ts'
 import { toIso } from '../../shared/domain/time.ts'
+import { hasBeenRaised } from './alarm-transitions.ts'
 import { checkCorrection, correctable } from './corrections.ts'
-import { checkText, firstObjection, outOfRange, wrongPhase, type Objection } from './refusals.ts'
+import { checkText, firstObjection, notFound, outOfRange, wrongPhase, type Objection } from './refusals.ts'
 import { rule, type Rule } from './ruling.ts'
 import type { SessionState } from './session.ts'
 
@@ -17,6 +18,13 @@ export const markArtefact: Rule<'markArtefact'> = ({ state, command: { metric, f
       )
   return rule(objection, { type: 'artefactMarked', data: { metric, from, to, reason } })
 }
+
+/** An alarm of the visit, open or long over: marking changes nothing of it and is said for the analysis. */
+export const markAlarm: Rule<'markAlarm'> = ({ state, command: { alarmId, mark, note } }) =>
+  rule(hasBeenRaised(state.alarms, alarmId) ? null : notFound('There was no such alarm in this session.'), {
+    type: 'alarmMarked',
+    data: { alarmId, mark, ...(note === undefined ? {} : { note }) },
+  })
 
 export const amend: Rule<'amend'> = ({ state, command: { seq, correction, reason }, now }) => {
   const entry = correctable(state, seq)

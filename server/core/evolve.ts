@@ -52,6 +52,7 @@ const EVOLVERS: { readonly [Type in SessionEventType]: Evolver<Type> } = {
   alarmEnded: alarmEvent,
   audioPaused: alarmEvent,
   audioPauseEnded: alarmEvent,
+  alarmMarked: unmoved,
   checkCompleted: unmoved,
   recoveryExtended: unmoved,
   criterionAssessed: unmoved,

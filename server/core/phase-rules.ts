@@ -26,6 +26,7 @@ const PHASES_OF = {
   addNote: PHASES,
   setLimits: RUNNING,
   acknowledgeAlarm: WITH_PATIENT,
+  markAlarm: PHASES,
   pauseAudio: WITH_PATIENT,
   completeCheck: ['infusing', 'paused', 'recovering'],
   extendRecovery: ['recovering'],
@@ -75,6 +76,7 @@ export const isAllowed = <Type extends StaffCommandType>(
   phasesOf(type).includes(course.phase) && !(type === 'giveBolus' && isLateForNasal(course, at))
 
 const isUseful = (state: SessionState, type: StaffCommandType): boolean => {
+  if (type === 'markAlarm') return state.alarms.raisedCount > 0
   if (type === 'acknowledgeAlarm' || type === 'pauseAudio') return state.alarms.alarms.length > 0
   return type !== 'signOff' || state.signatures.length === 0
 }

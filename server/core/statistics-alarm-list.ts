@@ -1,8 +1,9 @@
 import type { AlarmEventData, AlarmKind, Channel, LimitInForce } from '../../shared/domain/alarm.ts'
 import type { AlarmId } from '../../shared/domain/ids.ts'
 import { higherPriority, type Priority } from '../../shared/domain/limit.ts'
-import type { AlarmEvent, StoredEvent } from '../../shared/domain/session-event.ts'
+import type { SessionEvent } from '../../shared/domain/session-event.ts'
 import type { Instant } from '../../shared/domain/time.ts'
+import { isLifeEvent, type AlarmLifeEvent } from './alarm-transitions.ts'
 
 /** The whole life of one alarm. */
 export interface AlarmLife {
@@ -25,11 +26,7 @@ export interface AlarmLife {
   readonly isNotConfirmed: boolean
 }
 
-type Transition = StoredEvent & Extract<AlarmEvent, { readonly data: AlarmEventData }>
-
-const isTransition = (event: StoredEvent): event is Transition => 'alarmId' in event.data
-
-const begun = ({ at, data }: Transition): AlarmLife => ({
+const begun = ({ at, data }: AlarmLifeEvent): AlarmLife => ({
   id: data.alarmId,
   channel: data.channel,
   kind: data.kind,
@@ -50,15 +47,15 @@ const further = (worst: number | null, { value, limit }: AlarmEventData): number
   return limit.direction === 'low' ? Math.min(worst, value) : Math.max(worst, value)
 }
 
-const OVER: ReadonlySet<Transition['type']> = new Set(['alarmLatched', 'alarmCleared', 'alarmEnded'])
-const STANDS_AGAIN: ReadonlySet<Transition['type']> = new Set(['alarmResumed', 'alarmEscalated'])
+const OVER: ReadonlySet<AlarmLifeEvent['type']> = new Set(['alarmLatched', 'alarmCleared', 'alarmEnded'])
+const STANDS_AGAIN: ReadonlySet<AlarmLifeEvent['type']> = new Set(['alarmResumed', 'alarmEscalated'])
 
-const overAfter = (overAt: Instant | null, { type, at }: Transition): Instant | null => {
+const overAfter = (overAt: Instant | null, { type, at }: AlarmLifeEvent): Instant | null => {
   if (STANDS_AGAIN.has(type)) return null
   return OVER.has(type) ? (overAt ?? at) : overAt
 }
 
-const after = (life: AlarmLife, event: Transition): AlarmLife => {
+const after = (life: AlarmLife, event: AlarmLifeEvent): AlarmLife => {
   const { type, at, by, data } = event
   const isHigher = higherPriority(life.highest, data.priority) !== life.highest
   return {
@@ -74,10 +71,10 @@ const after = (life: AlarmLife, event: Transition): AlarmLife => {
   }
 }
 
-/** Every alarm of a visit in the order of their raise. */
-export const alarmLives = (events: readonly StoredEvent[]): readonly AlarmLife[] => {
+/** Every alarm of a visit, as it was or as it would have been, in the order of their raise. */
+export const alarmLives = (events: readonly SessionEvent[]): readonly AlarmLife[] => {
   const lives = new Map<AlarmId, AlarmLife>()
-  for (const event of events.filter(isTransition)) {
+  for (const event of events.filter(isLifeEvent)) {
     lives.set(event.data.alarmId, after(lives.get(event.data.alarmId) ?? begun(event), event))
   }
   return [...lives.values()]

@@ -1,8 +1,9 @@
-import type { AlarmEventData, Channel } from '../../shared/domain/alarm.ts'
+import type { Channel } from '../../shared/domain/alarm.ts'
 import type { AlarmId } from '../../shared/domain/ids.ts'
 import { higherPriority, priorityRank, type Priority } from '../../shared/domain/limit.ts'
-import type { AlarmEvent, StoredEvent } from '../../shared/domain/session-event.ts'
+import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import { MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
+import { isLifeEvent, type AlarmLifeEvent } from './alarm-transitions.ts'
 import { groupsOf, medianOf } from './statistics-values.ts'
 
 export interface AlarmStatistics {
@@ -23,11 +24,7 @@ interface AlarmCourse {
   readonly acknowledgedAt: Instant | null
 }
 
-type AlarmTransitionEvent = Extract<AlarmEvent, { readonly data: AlarmEventData }>
-
-const isTransition = (event: StoredEvent): event is StoredEvent & AlarmTransitionEvent => 'alarmId' in event.data
-
-const courseAfter = (course: AlarmCourse | undefined, event: AlarmTransitionEvent): AlarmCourse => {
+const courseAfter = (course: AlarmCourse | undefined, event: AlarmLifeEvent): AlarmCourse => {
   const { channel, priority } = event.data
   const known = course ?? { channel, highest: priority, raisedAt: event.at, acknowledgedAt: null }
   return {
@@ -51,7 +48,7 @@ const statisticsOf = (courses: readonly AlarmCourse[]) => {
 /** Alarms by channel and by the priority that they reached, highest first. */
 export const alarmStatistics = (events: readonly StoredEvent[]): readonly AlarmStatistics[] => {
   const courses = new Map<AlarmId, AlarmCourse>()
-  for (const event of events.filter(isTransition)) {
+  for (const event of events.filter(isLifeEvent)) {
     courses.set(event.data.alarmId, courseAfter(courses.get(event.data.alarmId), event))
   }
   const groups = groupsOf(courses.values(), ({ channel, highest }) => `${priorityRank(highest)} ${channel}`)

@@ -22,7 +22,7 @@ export type LiveSessions = Pick<Sessions, 'running' | 'view' | 'order'>
 
 export interface BroadcastParts {
   readonly namespace: LiveNamespace
-  readonly store: Pick<SessionStore, 'readEvents' | 'findRow'>
+  readonly store: Pick<SessionStore, 'readEvents' | 'findRow' | 'noteShown'>
   readonly sessions: LiveSessions
   readonly clock: Clock
   readonly log: Log

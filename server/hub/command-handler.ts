@@ -1,4 +1,4 @@
-import type { Staff } from '../../shared/domain/actor.ts'
+import { staffAt, type Staff } from '../../shared/domain/actor.ts'
 import { readCommand } from '../../shared/wire/command.ts'
 import type { CommandAnswer, liveCommandSchema } from '../../shared/wire/live-message.ts'
 import { toWireEvent } from '../../shared/wire/stored-event.ts'
@@ -9,10 +9,10 @@ import { refused } from './receive.ts'
 type LiveCommand = ReturnType<typeof liveCommandSchema.parse>
 
 const order = async (sessions: Pick<Sessions, 'order'>, staff: Staff, sent: LiveCommand): Promise<CommandAnswer> => {
-  const { sessionId, idempotencyKey, expectedSeq } = sent
+  const { sessionId, idempotencyKey, expectedSeq, screen } = sent
   const read = readCommand({ ...sent.command, ...(expectedSeq === undefined ? {} : { expectedSeq }) })
   if (!read.ok) return refused(read.error.code, read.error.message)
-  const result = await sessions.order({ sessionId, idempotencyKey, staff, ...read.value })
+  const result = await sessions.order({ sessionId, idempotencyKey, staff: staffAt(staff, screen), ...read.value })
   if (!result.ok) return refused(result.error.code, result.error.message)
   return { ok: true, seq: result.value.seq, events: result.value.events.map(toWireEvent) }
 }

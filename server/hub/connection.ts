@@ -1,4 +1,4 @@
-import { siteId, type SiteId } from '../../shared/domain/ids.ts'
+import { sessionOfAlarm, siteId, type AlarmId, type SiteId } from '../../shared/domain/ids.ts'
 import {
   displayStateSchema,
   liveCommandSchema,
@@ -10,6 +10,7 @@ import {
   type WatchRequest,
 } from '../../shared/wire/live-message.ts'
 import type { Log } from '../ports/log.ts'
+import type { SessionStore } from '../ports/session-store.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import { createAllowance } from './allowance.ts'
 import { handleCommand } from './command-handler.ts'
@@ -21,6 +22,7 @@ import { answerWatch } from './snapshot.ts'
 import { handleWatchSession, type WatchSessionParts } from './watch-session.ts'
 
 export interface ConnectionParts extends WatchSessionParts {
+  readonly store: WatchSessionParts['store'] & Pick<SessionStore, 'noteShown'>
   readonly log: Log
   readonly intake: Intake
   readonly sessions: Pick<Sessions, 'view' | 'order'>
@@ -77,6 +79,17 @@ const withSite = (parts: ConnectionParts, socket: LiveSocket, act: (site: Site) 
   return { ok: true }
 }
 
+const screenName = ({ data: { caller } }: LiveSocket): string =>
+  caller.kind === 'display' ? caller.name : `screen of ${caller.staff.name}`
+
+/** For the log: which display painted an alarm first. Nobody waits for it, and an alarm is shown without it. */
+const noteShown = ({ store, clock, log }: ConnectionParts, socket: LiveSocket, ids: readonly AlarmId[]): void => {
+  if (ids.length === 0) return
+  const stamp = { display: screenName(socket), at: clock.now() }
+  const shown = ids.map((alarmId) => ({ alarmId, sessionId: sessionOfAlarm(alarmId), ...stamp }))
+  store.noteShown(shown).catch((error: unknown) => log.error('live.shownNotKept', { err: String(error) }))
+}
+
 /** Hears one screen, from its connection to its end. */
 export const serveConnection = (parts: ConnectionParts, socket: LiveSocket): void => {
   const { intake, log } = parts
@@ -103,7 +116,7 @@ export const serveConnection = (parts: ConnectionParts, socket: LiveSocket): voi
   })
   socket.on('shown', (payload, answer) => {
     const handle = ({ alarmIds }: ReturnType<typeof shownSchema.parse>) =>
-      withSite(parts, socket, (site) => site.displays.shown(alarmIds))
+      withSite(parts, socket, (site) => noteShown(parts, socket, site.displays.shown(alarmIds)))
     void receive(intake, log, { event: 'shown', schema: shownSchema, payload, answer, handle })
   })
   socket.on('disconnect', () => leaveSite(parts, socket))

@@ -30,7 +30,8 @@ export interface DisplayWatch {
   alarmRaised(id: AlarmId, bay: BayId, realNow: number): void
   /** Nobody needs to see it any more. */
   alarmOver(id: AlarmId): void
-  shown(ids: readonly string[]): void
+  /** @returns those that no display had shown before */
+  shown(ids: readonly string[]): readonly AlarmId[]
   causes(nameOf: BayName, realNow: number): readonly Cause[]
 }
 
@@ -97,7 +98,9 @@ export const createDisplayWatch = (startedAt: number): DisplayWatch => {
     },
     shown: (ids) => {
       const confirmed = new Set(ids)
-      for (const id of unconfirmed.keys()) if (confirmed.has(id)) unconfirmed.delete(id)
+      const first = [...unconfirmed.keys()].filter((id) => confirmed.has(id))
+      for (const id of first) unconfirmed.delete(id)
+      return first
     },
     causes: (nameOf, realNow) => {
       if (occupied.size === 0 || realNow < startedAt) return []

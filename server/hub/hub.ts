@@ -17,7 +17,7 @@ import { createTrends, TREND_WINDOW_MS, type Trends } from './trends.ts'
 
 export interface HubParts {
   readonly io: LiveServer
-  readonly store: Pick<SessionStore, 'readEvents' | 'readReadings' | 'findRow'>
+  readonly store: Pick<SessionStore, 'readEvents' | 'readReadings' | 'findRow' | 'noteShown'>
   readonly clock: Clock
   readonly log: Log
   /** New at each start of the server. */

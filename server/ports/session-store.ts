@@ -1,9 +1,11 @@
-import type { BayId, DeviceId, ProtocolId, SessionId, SiteId } from '../../shared/domain/ids.ts'
+import type { AlarmId, BayId, DeviceId, ProtocolId, SessionId, SiteId } from '../../shared/domain/ids.ts'
+import type { LimitTrial } from '../../shared/domain/limit-change.ts'
 import type { Phase } from '../../shared/domain/phase.ts'
 import type { ReadingsStored } from '../../shared/domain/reading.ts'
 import type { SessionEvent, StoredEvent } from '../../shared/domain/session-event.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import type { Metric } from '../../shared/domain/vital.ts'
+import type { Trial } from '../core/alarm-trial.ts'
 
 /** What happened to a session, in its one append order. */
 export type SessionEntry = SessionEvent | ReadingsStored
@@ -117,6 +119,29 @@ export interface VerifyReport {
   readonly faults: readonly VerifyFault[]
 }
 
+/** The first display that painted an alarm. */
+export interface ShownAlarm {
+  readonly alarmId: AlarmId
+  readonly sessionId: SessionId
+  /** Its name, or whose staff screen it was. */
+  readonly display: string
+  /** The clinical clock of the server, when it heard of it. */
+  readonly at: Instant
+}
+
+export interface VisitTrial extends Trial {
+  readonly id: SessionId
+}
+
+/** Visits to be lived again under other limits. */
+export interface TrialRun {
+  readonly ids: readonly SessionId[]
+  readonly trials: readonly LimitTrial[]
+  readonly onTried: (visits: readonly VisitTrial[]) => void
+  /** Gives the run up. */
+  readonly signal: AbortSignal
+}
+
 /** Append-only: nothing here changes or removes what was appended. */
 export interface SessionStore {
   /** All appends or none. Resolves once they would survive a power cut. Calls made while a commit runs share the next one. @throws StoreError */
@@ -141,6 +166,11 @@ export interface SessionStore {
   readHeld(device: DeviceId, from: Instant, to: Instant): Promise<readonly ReadingsStored[]>
   /** Drops the held batches whose own `at` is earlier. */
   dropHeldBefore(at: Instant): Promise<void>
+  /** Durable when it resolves. What is known of an alarm already stays. */
+  noteShown(shown: readonly ShownAlarm[]): Promise<void>
+  readShown(id: SessionId): Promise<readonly ShownAlarm[]>
+  /** Long: done where nobody waits behind it, visits in any order. Resolves when all are tried, or once it is given up. */
+  tryLimits(run: TrialRun): Promise<void>
   verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport>
   /** The same of one session alone; null where there is none. */
   verifySession(id: SessionId): Promise<VerifyReport | null>

@@ -1,5 +1,6 @@
 import { METRIC_INFO } from '../../shared/domain/vital.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
+import { isLifeEvent } from '../core/alarm-transitions.ts'
 
 /** The one figure that an event is about, with its UCUM unit. */
 export interface EventFigure {
@@ -12,7 +13,7 @@ const minutes = (value: number): EventFigure => ({ value, unit: 'min' })
 
 /** @returns null for an event that is about no figure, or about several (its data has them). */
 export const eventFigure = (event: StoredEvent): EventFigure | null => {
-  if ('alarmId' in event.data) {
+  if (isLifeEvent(event)) {
     const { value, limit } = event.data
     return value === undefined || limit === undefined ? null : { value, unit: METRIC_INFO[limit.metric].unit }
   }

@@ -1,6 +1,9 @@
-import type { DeviceId, SessionId } from '../../shared/domain/ids.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { AlarmId, DeviceId, SessionId } from '../../shared/domain/ids.ts'
+import { limitsTried } from '../../shared/domain/limit-change.ts'
 import { isEnded } from '../../shared/domain/phase.ts'
 import type { ReadingsStored } from '../../shared/domain/reading.ts'
+import { trialOf } from '../core/alarm-trial.ts'
 import { StoreError } from '../ports/session-store.ts'
 import type {
   Checkpoint,
@@ -11,6 +14,7 @@ import type {
   SessionQuery,
   SessionRow,
   SessionStore,
+  ShownAlarm,
   StoredEntry,
   VerifyFault,
 } from '../ports/session-store.ts'
@@ -40,6 +44,7 @@ const isRunning = ({ row }: Session): boolean => row !== null && !isEnded(row.ph
 /** Keeps everything until the process ends: for tests, and for a server that is meant to forget. */
 export const createMemoryStore = (): SessionStore => {
   const sessions = new Map<SessionId, Session>()
+  const shown = new Map<AlarmId, ShownAlarm>()
   let held: readonly Held[] = []
   let isClosed = false
   /** Answers in a later turn, as a store with a disk does. */
@@ -77,6 +82,18 @@ export const createMemoryStore = (): SessionStore => {
       answer(() => {
         held = held.filter(({ batch }) => batch.at >= at)
       }),
+    noteShown: (all) =>
+      answer(() => {
+        for (const one of all) if (!shown.has(one.alarmId)) shown.set(one.alarmId, one)
+      }),
+    readShown: (id) => answer(() => [...shown.values()].filter(({ sessionId }) => sessionId === id)),
+    tryLimits: ({ ids, trials, onTried, signal }) =>
+      ids.reduce<Promise<void>>(async (before, id) => {
+        await before
+        if (signal.aborted) return
+        onTried([{ id, ...trialOf(entriesOf(id), (limits) => limitsTried(limits, trials)) }])
+        await setImmediate()
+      }, Promise.resolve()),
     verify: (onProgress) => answer(() => verify([...sessions.values()], onProgress)),
     verifySession: (id) =>
       answer(() => {

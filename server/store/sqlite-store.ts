@@ -7,6 +7,7 @@ import { CommitQueue } from './sqlite/commit-queue.ts'
 import type { ReaderCalls } from './sqlite/messages.ts'
 import { startReader, startWriter } from './sqlite/start-worker.ts'
 import type { FolderSettings } from './sqlite/start-worker.ts'
+import { tryInThreads } from './sqlite/try-limits.ts'
 import { unpackEntries, unpackReadings, unpackRunning } from './sqlite/unpack-answers.ts'
 import type { WorkerLink } from './sqlite/worker-link.ts'
 import { JobPacker } from './sqlite/write-job.ts'
@@ -52,6 +53,7 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
     sessions: {
       ...sessionWrites(queue, packer),
       ...sessionReads(askReader),
+      tryLimits: (run) => askReader(() => tryInThreads(() => startReader(settings), run)),
       verify: (onProgress) => askReader(() => verifySqliteFolder(settings, onProgress)),
       verifySession: (id) => askReader(() => withReader(settings, (own) => own.call('verifySession', [id]))),
       backup: (file) => askReader(() => backupSqliteFolder(settings, file)),
@@ -86,19 +88,20 @@ const withReader = async <T>(
   }
 }
 
-type SessionWrites = Pick<SessionStore, 'append' | 'saveCheckpoint' | 'hold' | 'dropHeldBefore'>
+type SessionWrites = Pick<SessionStore, 'append' | 'noteShown' | 'saveCheckpoint' | 'hold' | 'dropHeldBefore'>
 
 const sessionWrites = (queue: CommitQueue, packer: JobPacker): SessionWrites => ({
   append: (appends) => queue.submit((group) => packer.append(appends, group)),
   saveCheckpoint: (sessionId, checkpoint) =>
     queue.submit((group) => packer.plain({ kind: 'saveCheckpoint', sessionId, checkpoint }, group)),
+  noteShown: (shown) => queue.submit((group) => packer.plain({ kind: 'noteShown', shown }, group)),
   hold: (device, batch) => queue.submit((group) => packer.hold(device, batch, group)),
   dropHeldBefore: (before) => queue.submit((group) => packer.plain({ kind: 'dropHeld', before }, group)),
 })
 
 const sessionReads = (
   askReader: AskReader,
-): Omit<SessionStore, keyof SessionWrites | 'verify' | 'verifySession' | 'close'> => ({
+): Omit<SessionStore, keyof SessionWrites | 'tryLimits' | 'verify' | 'verifySession' | 'close'> => ({
   loadRunning: async () => {
     const running = await askReader((reader) => reader.call('loadRunning', []))
     const sessions = []
@@ -121,6 +124,7 @@ const sessionReads = (
   },
   findSessions: (query) => askReader((reader) => reader.call('findSessions', [query])),
   findRow: (id) => askReader((reader) => reader.call('findRow', [id])),
+  readShown: (id) => askReader((reader) => reader.call('readShown', [id])),
   lastHash: (id) => askReader((reader) => reader.call('lastHash', [id])),
 })
 

@@ -1,7 +1,7 @@
 import type { AlarmId } from './ids.ts'
 import type { Direction, Priority } from './limit.ts'
 import type { Instant } from './time.ts'
-import type { Metric } from './vital.ts'
+import type { Metric, Origin } from './vital.ts'
 
 export type TechnicalCause = 'noData' | 'poorSignal' | 'sensorOff' | 'notContinuous'
 
@@ -24,6 +24,11 @@ export const ALARM_TRANSITIONS = [
 ] as const
 
 export type AlarmTransition = (typeof ALARM_TRANSITIONS)[number]
+
+export const ALARM_MARKS = ['real', 'nuisance'] as const
+
+/** What staff say of an alarm afterwards: it told them something that they had to act on, or it did not. */
+export type AlarmMark = (typeof ALARM_MARKS)[number]
 
 /** Seconds after which an acknowledged alarm that still stands sounds again; null: never (alarms.md section 2). */
 export const REMIND_AFTER_S: Readonly<Record<Priority, number | null>> = { high: 300, medium: 600, low: null }
@@ -58,6 +63,8 @@ export interface AlarmEventData {
   readonly limit?: LimitInForce
   /** Time of the reading that caused it. */
   readonly readingAt?: Instant
+  /** Where that reading came from. */
+  readonly origin?: Origin
   /** Raised while the sound of it waits (alarms.md, *Settling*). */
   readonly soundFrom?: Instant
   /** A blood pressure repeated within 3 min that was inside. */

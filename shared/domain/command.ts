@@ -1,3 +1,4 @@
+import type { AlarmMark } from './alarm.ts'
 import type { AlarmId, BayId, DeviceId } from './ids.ts'
 import type { Limit } from './limit.ts'
 import type { DoseStep, Route } from './protocol.ts'
@@ -66,6 +67,8 @@ export type StaffCommand =
   | { readonly type: 'setLimits'; readonly limits: readonly Limit[]; readonly reason: string }
   | { readonly type: 'acknowledgeAlarm'; readonly alarmId: AlarmId }
   | { readonly type: 'pauseAudio'; readonly seconds: number }
+  /** Said again, the newer one counts. */
+  | { readonly type: 'markAlarm'; readonly alarmId: AlarmId; readonly mark: AlarmMark; readonly note?: string }
   | { readonly type: 'completeCheck'; readonly looked?: string }
   | { readonly type: 'extendRecovery'; readonly minutes: number; readonly reason: string }
   | { readonly type: 'assessCriterion'; readonly criterion: string; readonly met: boolean; readonly note?: string }

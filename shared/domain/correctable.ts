@@ -42,6 +42,7 @@ const FIELDS: Readonly<Partial<Record<SessionEventType, Fields>>> = {
   interventionRecorded: { intervention: 'text', detail: 'text' },
   noteAdded: { text: 'text' },
   limitsChanged: { reason: 'text' },
+  alarmMarked: { note: 'text' },
   checkCompleted: { looked: 'text' },
   recoveryExtended: { minutes: 'positive', reason: 'text' },
   criterionAssessed: { met: 'flag', note: 'text' },

@@ -17,3 +17,6 @@ export const siteId = (text: string): SiteId => text as SiteId
 export const userId = (text: string): UserId => text as UserId
 export const protocolId = (text: string): ProtocolId => text as ProtocolId
 export const tokenId = (text: string): TokenId => text as TokenId
+
+/** Alarms are numbered within their session: `${sessionId}.a1`, `.a2`, … */
+export const sessionOfAlarm = (id: AlarmId): SessionId => sessionId(id.slice(0, id.lastIndexOf('.')))

@@ -1,5 +1,5 @@
 import type { Staff } from './actor.ts'
-import type { AlarmEventData } from './alarm.ts'
+import type { AlarmEventData, AlarmMark } from './alarm.ts'
 import type { Grade, HandValues } from './command.ts'
 import type { AlarmId, BayId, DeviceId, SessionId, SiteId } from './ids.ts'
 import type { Limit } from './limit.ts'
@@ -98,6 +98,7 @@ export interface SessionEventData {
   readonly alarmEnded: AlarmEventData
   readonly audioPaused: { readonly until: Instant; readonly alarmIds: readonly AlarmId[] }
   readonly audioPauseEnded: { readonly cause: 'elapsed' | 'newAlarm' | 'sessionEnded' }
+  readonly alarmMarked: { readonly alarmId: AlarmId; readonly mark: AlarmMark; readonly note?: string }
   readonly checkCompleted: { readonly looked?: string }
   readonly recoveryExtended: { readonly minutes: number; readonly reason: string }
   readonly criterionAssessed: { readonly criterion: string; readonly met: boolean; readonly note?: string }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ALARM_MARKS } from '../domain/alarm.ts'
 import type { Override, StaffCommand, StaffCommandType } from '../domain/command.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import { err, ok, type Result } from '../domain/result.ts'
@@ -143,6 +144,12 @@ const alarmCommands = {
     reason: z.string().trim().max(4_000),
   }),
   acknowledgeAlarm: z.strictObject({ ...type('acknowledgeAlarm'), alarmId: alarmIdSchema }),
+  markAlarm: z.strictObject({
+    ...type('markAlarm'),
+    alarmId: alarmIdSchema,
+    mark: z.enum(ALARM_MARKS),
+    note: saidTextSchema.exactOptional(),
+  }),
   pauseAudio: z.strictObject({ ...type('pauseAudio'), seconds: figure }),
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SCREENS } from '../domain/actor.ts'
 import { prioritySchema } from './limit.ts'
 import { epochMsSchema, isoTimeSchema, sessionIdSchema } from './primitive.ts'
 import { liveQualitySchema, sessionViewSchema } from './session-view.ts'
@@ -100,6 +101,8 @@ export const liveCommandSchema = z.object({
   sessionId: sessionIdSchema,
   expectedSeq: z.number().int().nonnegative().exactOptional(),
   idempotencyKey: z.string().min(1).max(200),
+  /** Where it was given. */
+  screen: z.enum(SCREENS).exactOptional(),
   /** Read with the schema of commands, so that its refusals name the field. */
   command: z.record(z.string(), z.unknown()),
 })

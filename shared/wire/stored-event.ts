@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES } from '../domain/actor.ts'
+import { ROLES, SCREENS } from '../domain/actor.ts'
 import { instant, toIso } from '../domain/time.ts'
 import type { StoredEvent } from '../domain/session-event.ts'
 import { isoTimeSchema, userIdSchema } from './primitive.ts'
@@ -10,7 +10,9 @@ export const wireEventSchema = z.object({
   type: z.string(),
   at: isoTimeSchema,
   occurredAt: isoTimeSchema.exactOptional(),
-  by: z.object({ id: userIdSchema, name: z.string(), role: z.enum(ROLES) }).exactOptional(),
+  by: z
+    .object({ id: userIdSchema, name: z.string(), role: z.enum(ROLES), screen: z.enum(SCREENS).exactOptional() })
+    .exactOptional(),
   data: z.record(z.string(), z.unknown()),
 })
 

@@ -76,6 +76,7 @@ export const openHub: OpenFanOut = async (screenCount, sessionCount) => {
       readEvents: () => Promise.resolve([]),
       readReadings: () => Promise.resolve([]),
       findRow: () => Promise.resolve(null),
+      noteShown: () => Promise.resolve(),
     },
   })
   await hub.open({

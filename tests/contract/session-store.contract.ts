@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { StoreError } from '../../server/ports/session-store.ts'
-import type { SessionQuery, SessionRow, SessionStore } from '../../server/ports/session-store.ts'
-import { bayId, deviceId, protocolId, sessionId } from '../../shared/domain/ids.ts'
+import type { SessionQuery, SessionRow, SessionStore, VisitTrial } from '../../server/ports/session-store.ts'
+import { trialOf } from '../../server/core/alarm-trial.ts'
+import { limitsTried } from '../../shared/domain/limit-change.ts'
+import { simulatedVisit } from '../support/simulated-visit.ts'
+import { alarmId, bayId, deviceId, protocolId, sessionId } from '../../shared/domain/ids.ts'
 import type { SessionEvent } from '../../shared/domain/session-event.ts'
 import { anyBatch } from '../unit/store/arbitrary-readings.ts'
 import { MONITOR, S1, S2, T0, after, batch, lateEntry, note, rowOf, sample, second } from './store-fixtures.ts'
@@ -35,6 +38,38 @@ const isEvent = <T extends { readonly type: string }>(
 /** Appends what a test does not look at more closely. */
 const put = (store: SessionStore, row: SessionRow, ...entries: readonly SessionEvent[]): Promise<void> =>
   store.append([{ sessionId: row.id, afterSeq: 0, entries, row }])
+
+const alarming = (given: () => StartedStore): void => {
+  it('keeps the first display that painted an alarm, also over a restart', async () => {
+    const { store, reopen } = given()
+    const shown = { alarmId: alarmId('s.a1'), sessionId: S1, display: 'Wall', at: after(0) }
+    await store.noteShown([shown])
+    await store.noteShown([
+      { ...shown, display: 'Other', at: after(1_000) },
+      { ...shown, alarmId: alarmId('s.a2'), at: after(2_000) },
+      { ...shown, alarmId: alarmId('t.a1'), sessionId: S2 },
+    ])
+    const kept = [shown, { ...shown, alarmId: alarmId('s.a2'), at: after(2_000) }]
+    expect(await store.readShown(S1)).toEqual(kept)
+    if (reopen !== null) expect(await (await reopen()).readShown(S1)).toEqual(kept)
+  })
+
+  it('tries other limits on what it keeps, and stops when it is given up', async () => {
+    const { store } = given()
+    const entries = simulatedVisit({ seed: 'c', monitor: { scenario: 'desaturation' }, minutes: 30 })
+    await put(store, rowOf(S1), ...(entries as readonly SessionEvent[]))
+    const trials = [{ metric: 'spo2', direction: 'low', onDelay: 300 }] as const
+    const tried: VisitTrial[] = []
+    const onTried = (more: readonly VisitTrial[]) => tried.push(...more)
+    await store.tryLimits({ ids: [S1], trials, onTried, signal: new AbortController().signal })
+    const own = (entriesOfVisit: typeof entries) => trialOf(entriesOfVisit, (limits) => limitsTried(limits, trials))
+    expect(tried).toEqual([{ id: S1, ...own(entries) }])
+    expect(tried[0]?.channels).toContainEqual({ channel: 'spo2.low', were: 1, wouldBe: 0 })
+    const none: VisitTrial[] = []
+    await store.tryLimits({ ids: [S1], trials, onTried: (more) => none.push(...more), signal: AbortSignal.abort() })
+    expect(none).toEqual([])
+  })
+}
 
 const appending = (given: () => SessionStore): void => {
   it('gives back every entry in the one order in which it was appended', async () => {
@@ -436,6 +471,7 @@ export const sessionStoreContract = (name: string, start: () => Promise<StartedS
     describe('loadRunning', () => running(given))
     describe('rows', () => listing(given))
     describe('hash chain', () => proving(given))
+    describe('shown alarms and trials', () => alarming(() => started))
     describe('held readings', () => holding(given))
     describe('close and restart', () => closing(() => started))
   })

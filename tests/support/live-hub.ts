@@ -102,6 +102,7 @@ export const startHub = async (setup: HubSetup = {}): Promise<HubUnderTest> => {
       readReadings: () =>
         Promise.resolve([{ type: 'readingsStored', at: clock.now(), readings: setup.history ?? [], devices: [] }]),
       findRow: () => Promise.resolve(null),
+      noteShown: () => Promise.resolve(),
     },
   })
   await hub.open(sessions)

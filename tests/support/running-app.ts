@@ -7,6 +7,7 @@ import { createApp, type App, type AppParts } from '../../server/app.ts'
 import { createMemoryRecords } from '../../server/store/memory-records.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { createSystemClock, machineClock } from '../../server/system-clock.ts'
+import type { SessionStore } from '../../server/ports/session-store.ts'
 import type { Role } from '../../shared/domain/actor.ts'
 import { siteId, type BayId } from '../../shared/domain/ids.ts'
 import { silentLog } from './silent-log.ts'
@@ -37,6 +38,7 @@ export type CallerName = Role | 'device' | 'display' | 'nobody'
 
 export interface RunningApp {
   readonly app: App
+  readonly store: SessionStore
   readonly url: string
   readonly as: Readonly<Record<CallerName, Ask>>
   readonly bays: readonly BayId[]
@@ -99,14 +101,15 @@ export type AppChange = Partial<Pick<AppParts, 'config' | 'clientFolder' | 'log'
 
 export const startApp = async (change: AppChange = {}): Promise<RunningApp> => {
   const emptyFolder = mkdtempSync(path.join(tmpdir(), 'vigil-client-'))
+  const store = change.store ?? { sessions: createMemoryStore(), records: createMemoryRecords() }
   const app = await createApp({
     config: { tls: null, probes: 'loopback' },
-    store: { sessions: createMemoryStore(), records: createMemoryRecords() },
     clock: createSystemClock({ machine: machineClock, speed: 1 }),
     log: silentLog,
     version: '0.0.0-test',
     clientFolder: emptyFolder,
     ...change,
+    store,
   })
   await addPeople(app)
   const bays = await addBays(app)
@@ -117,6 +120,7 @@ export const startApp = async (change: AppChange = {}): Promise<RunningApp> => {
   const staff = async (role: Role) => asking(url, { cookie: await signInAt(url, role, PASSWORD) })
   return {
     app,
+    store: store.sessions,
     url,
     bays,
     tokens,

@@ -1,5 +1,6 @@
 import { elapsedS, toIso } from '../../../shared/domain/time.ts'
 import { METRIC_INFO } from '../../../shared/domain/vital.ts'
+import { isLifeEvent } from '../../core/alarm-transitions.ts'
 import { alarmLives, type AlarmLife } from '../../core/statistics-alarm-list.ts'
 import type { VisitRecord } from '../visit-record.ts'
 import { csvLine } from './csv-line.ts'
@@ -28,8 +29,7 @@ const transitionOf = (type: string): string => type.replace(/^alarm/, '').toLowe
 /** One transition a line, in their order. */
 export function* alarmsLong({ written, view }: Visit): Generator<string> {
   yield csvLine(LONG_HEADER)
-  for (const { seq, at, type, by, data } of written) {
-    if (!('alarmId' in data)) continue
+  for (const { seq, at, type, by, data } of written.filter(isLifeEvent)) {
     const { alarmId, channel, kind, priority, value, limit, readingAt } = data
     yield csvLine([
       ...[seq, toIso(at), alarmId, channel, kind, transitionOf(type), priority, value, limit?.value],

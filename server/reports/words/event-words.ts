@@ -156,6 +156,7 @@ const ENTRIES = {
     text: `${count} readings taken over`,
     detail: `${local.clock(from)} to ${local.clock(to)}`,
   }),
+  alarmMarked: ({ mark, note = '' }) => ({ text: `An alarm marked as ${mark}`, detail: note }),
   artefactMarked: artefactWords,
   amended: ({ seq, reason }) => ({ text: `Entry ${seq} amended`, detail: reason }),
   signedOff: ({ statement }) => ({ text: 'Signed', detail: `“${statement}”` }),

@@ -1,4 +1,5 @@
 import type { DeviceId, SessionId } from '../../../shared/domain/ids.ts'
+import type { LimitTrial } from '../../../shared/domain/limit-change.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
 import type {
   Checkpoint,
@@ -6,8 +7,10 @@ import type {
   SessionPage,
   SessionQuery,
   SessionRow,
+  ShownAlarm,
   StoreErrorCode,
   VerifyReport,
+  VisitTrial,
 } from '../../ports/session-store.ts'
 
 /** What goes between the server's thread and the database's. Readings cross packed, in both directions. */
@@ -69,6 +72,9 @@ export type ReaderCalls = {
   findSessions(query: SessionQuery): SessionPage
   findRow(id: SessionId): SessionRow | null
   lastHash(id: SessionId): string | null
+  readShown(id: SessionId): readonly ShownAlarm[]
+  /** Some visits at a time: asked of a worker of its own. */
+  tryLimits(ids: readonly SessionId[], trials: readonly LimitTrial[]): readonly VisitTrial[]
   allRecords(kind: RecordKind): readonly PackedRecord[]
   /** Long: asked of a worker of its own. */
   verify(): VerifyReport

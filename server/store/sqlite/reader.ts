@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { sessionId } from '../../../shared/domain/ids.ts'
+import { alarmId, sessionId } from '../../../shared/domain/ids.ts'
 import type { DeviceId, SessionId } from '../../../shared/domain/ids.ts'
+import { instant } from '../../../shared/domain/time.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
-import type { Checkpoint, ReadingQuery } from '../../ports/session-store.ts'
+import type { Checkpoint, ReadingQuery, ShownAlarm } from '../../ports/session-store.ts'
 import { positionOf } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
 import { LooseBatches } from './loose-batches.ts'
@@ -30,6 +31,7 @@ const prepareAll = (database: DatabaseSync) => ({
   chunks: database.prepare(CHUNKS_BACKWARDS),
   chunksOfTime: database.prepare(CHUNKS_OF_TIME),
   held: database.prepare('SELECT data FROM held WHERE device = ? ORDER BY id'),
+  shown: database.prepare('SELECT alarm, display, at FROM shown_alarm WHERE session = ? ORDER BY at'),
   records: database.prepare('SELECT id, value FROM record WHERE kind = ? ORDER BY position'),
 })
 
@@ -85,6 +87,15 @@ export class SqliteReader {
 
   readHeld(device: DeviceId): readonly Uint8Array[] {
     return this.#sql.held.all(device).map((row) => bytesOf(row, 'data'))
+  }
+
+  readShown(id: SessionId): readonly ShownAlarm[] {
+    return this.#sql.shown.all(id).map((row) => ({
+      alarmId: alarmId(textOf(row, 'alarm')),
+      sessionId: id,
+      display: textOf(row, 'display'),
+      at: instant(numberOf(row, 'at')),
+    }))
   }
 
   allRecords(kind: RecordKind): readonly PackedRecord[] {

@@ -8,6 +8,7 @@ import type { ReaderCalls, WorkerSettings, WriterCalls } from './messages.ts'
 import { SqliteReader } from './reader.ts'
 import { refusalOf } from './sqlite-errors.ts'
 import { verifyDatabase, verifySession } from './verify.ts'
+import { tryVisit } from './try-limits.ts'
 import { answerCalls } from './worker-link.ts'
 import type { Aside, Service } from './worker-link.ts'
 import { SqliteWriter } from './writer.ts'
@@ -69,6 +70,8 @@ const serveReader = (folder: string, { progress }: Aside): Service<ReaderCalls> 
       findSessions: (query) => findSessions(opened().database, query),
       findRow: (id) => findRow(opened().database, id),
       lastHash: (id) => opened().reader.lastHash(id),
+      readShown: (id) => opened().reader.readShown(id),
+      tryLimits: (ids, trials) => ids.map((id) => tryVisit(id, opened().reader.readEntries(id), trials)),
       allRecords: (kind) => opened().reader.allRecords(kind),
       verify: () => verifyDatabase(opened().database, progress),
       verifySession: (id) => verifySession(opened().database, id),

@@ -46,6 +46,7 @@ const prepareAll = (database: DatabaseSync) => ({
   ),
   hold: database.prepare('INSERT INTO held (device, at, data) VALUES (?, ?, ?)'),
   dropHeld: database.prepare('DELETE FROM held WHERE at < ?'),
+  noteShown: database.prepare('INSERT OR IGNORE INTO shown_alarm (alarm, session, display, at) VALUES (?, ?, ?, ?)'),
   putRecord: database.prepare(
     `INSERT INTO record (kind, id, value) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET value = excluded.value`,
   ),
@@ -155,6 +156,10 @@ export class WriteStatements {
         return
       case 'dropHeld':
         this.#sql.dropHeld.run(job.before)
+        return
+      case 'noteShown':
+        for (const { alarmId, sessionId: id, display, at } of job.shown)
+          this.#sql.noteShown.run(alarmId, id, display, at)
         return
       case 'putRecords':
         for (const { kind, id, value } of job.records) this.#sql.putRecord.run(kind, id, value)

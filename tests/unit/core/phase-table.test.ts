@@ -32,6 +32,11 @@ const TABLE: { readonly [Type in StaffCommandType]: readonly [StaffCommand & { t
   ],
   // Where nothing measures, technical alarms stand from the start of the infusion on; before it there is none.
   acknowledgeAlarm: [{ type: 'acknowledgeAlarm', alarmId: alarmId('s_1.a1') }, ['infusing', 'paused', 'recovering']],
+  // Of any phase, where there was an alarm in the visit.
+  markAlarm: [
+    { type: 'markAlarm', alarmId: alarmId('s_1.a1'), mark: 'real' },
+    ['infusing', 'paused', 'recovering'],
+  ],
   pauseAudio: [{ type: 'pauseAudio', seconds: 60 }, ['infusing', 'paused', 'recovering']],
   completeCheck: [{ type: 'completeCheck', looked: 'awake' }, ['infusing', 'paused', 'recovering']],
   extendRecovery: [{ type: 'extendRecovery', minutes: 15, reason: 'labetalol' }, ['recovering']],
@@ -77,6 +82,8 @@ const give = (command: StaffCommand, phase: Phase) => {
   return { visit, before, now, decision: visit.attempt(order, now) }
 }
 
+const ABOUT_ALARMS: readonly string[] = ['acknowledgeAlarm', 'markAlarm', 'pauseAudio']
+
 describe('every command in every phase', () => {
   it.each(CASES.filter(({ isLegal }) => isLegal))('$command.type is accepted while $phase', ({ command, phase }) => {
     const { visit, now, decision } = give(command, phase)
@@ -91,7 +98,7 @@ describe('every command in every phase', () => {
     ({ command, phase }) => {
       const { visit, before, decision } = give(command, phase)
       if (decision.ok) throw new Error('accepted')
-      const aboutAlarms = command.type === 'acknowledgeAlarm' || command.type === 'pauseAudio'
+      const aboutAlarms = ABOUT_ALARMS.includes(command.type)
       if (!aboutAlarms) expect(decision.error.code).toBe('wrongPhase')
       expect(decision.error.message.length).toBeGreaterThan(30)
       if (decision.error.code === 'wrongPhase') {
@@ -104,8 +111,8 @@ describe('every command in every phase', () => {
 
   it.each(PHASES)('offers exactly what it accepts while %s', (phase) => {
     const view = inPhase[phase]().view(at(50))
-    // These two are offered while there is an alarm.
-    const isOffered = (type: string) => type !== 'acknowledgeAlarm' && type !== 'pauseAudio'
+    // These are offered while there is an alarm, or has been one.
+    const isOffered = (type: string) => !ABOUT_ALARMS.includes(type)
     const legal = Object.values(TABLE).filter(([{ type }, phases]) => phases.includes(phase) && isOffered(type))
     const offered = new Set(view.allowed.filter(isOffered))
     expect(offered).toEqual(new Set(legal.map(([command]) => command.type)))

@@ -96,6 +96,11 @@ const COMMANDS: { readonly [Type in StaffCommandType]: (said: Words) => CommandO
     reason,
   }),
   acknowledgeAlarm: ({ whole }) => ({ type: 'acknowledgeAlarm', alarmId: alarmId(`s_1.a${whole}`) }),
+  markAlarm: ({ whole, yes }) => ({
+    type: 'markAlarm',
+    alarmId: alarmId(`s_1.a${whole}`),
+    mark: yes ? 'real' : 'nuisance',
+  }),
   pauseAudio: ({ figure: seconds }) => ({ type: 'pauseAudio', seconds }),
   completeCheck: () => ({ type: 'completeCheck' }),
   extendRecovery: ({ figure: minutes, text: reason }) => ({ type: 'extendRecovery', minutes, reason }),
