@@ -6,7 +6,7 @@ type Area = 'bays' | 'review'
 
 const USUAL: Readonly<Record<Area, ColourScheme>> = { bays: 'dark', review: 'light' }
 
-const areaOf = (pathname: string): Area => (pathname.startsWith('/review') ? 'review' : 'bays')
+const areaOf = (pathname: string): Area => (/^\/(review|alarms)/.test(pathname) ? 'review' : 'bays')
 
 const storedAs = (area: Area): string => `vigil.scheme.${area}`
 

@@ -16,6 +16,7 @@ const LoginPage = lazy(() => import('../login/login-page.tsx').then((room) => ({
 const BoardPage = lazy(() => import('../board/board-page.tsx').then((room) => ({ default: room.BoardPage })))
 const IntakePage = lazy(() => import('../intake/intake-page.tsx').then((room) => ({ default: room.IntakePage })))
 const BedsidePage = lazy(() => import('../bedside/bedside-page.tsx').then((room) => ({ default: room.BedsidePage })))
+const AlarmsPage = lazy(() => import('../alarms/alarms-page.tsx').then((room) => ({ default: room.AlarmsPage })))
 const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
 const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
 const SheetPage = lazy(() => import('../review/sheet-page.tsx').then((room) => ({ default: room.SheetPage })))
@@ -39,6 +40,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
         children: [
           { path: '/', element: waiting(<BoardPage live={live} />) },
           { path: '/sessions/new', element: waiting(<IntakePage />) },
+          { path: '/alarms', element: waiting(<AlarmsPage />) },
           { path: '/review', element: waiting(<ReviewPage />) },
           { path: '/review/:id', element: waiting(<RecordPage />) },
         ],

@@ -41,6 +41,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
             Bays
           </NavLink>
           <NavLink to="/review">Review</NavLink>
+          <NavLink to="/alarms">Alarms</NavLink>
           <a href="/wall">Wall</a>
         </nav>
         <LinkWord live={live} />

@@ -8,6 +8,7 @@ const KEYS = [
   { keys: ['g', 'b'], does: 'All bays' },
   { keys: ['g', 'w'], does: 'Wall' },
   { keys: ['g', 'r'], does: 'Review' },
+  { keys: ['g', 'l'], does: 'Alarm log' },
   { keys: ['a'], does: 'Acknowledge the selected alarm' },
   { keys: ['?'], does: 'This list' },
 ] as const
@@ -22,6 +23,7 @@ export const StaffKeys = () => {
     'g b': () => void navigate('/'),
     'g w': () => window.location.assign('/wall'),
     'g r': () => void navigate('/review'),
+    'g l': () => void navigate('/alarms'),
     '?': () => setIsListed(true),
   })
   return (
