@@ -65,7 +65,6 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const recordParts = { store, clock, viewOf: (id: SessionId) => views.of(id), bayName }
   const reports = createReports({ ...recordParts, timeZone })
   const sheets = createVisitSheets({ ...recordParts, readySince })
-  const sheets = createVisitSheets({ store, clock, viewOf: (id) => views.of(id), bayName, readySince })
   const alarmLog = createAlarmLog({ store, bayName })
   return [
     ...authRoutes(accounts),

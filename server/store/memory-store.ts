@@ -16,6 +16,7 @@ import type {
   SessionStore,
   ShownAlarm,
   StoredEntry,
+  TrialRun,
   VerifyFault,
 } from '../ports/session-store.ts'
 import { refusalOfAppends } from './append-check.ts'
@@ -87,13 +88,7 @@ export const createMemoryStore = (): SessionStore => {
         for (const one of all) if (!shown.has(one.alarmId)) shown.set(one.alarmId, one)
       }),
     readShown: (id) => answer(() => [...shown.values()].filter(({ sessionId }) => sessionId === id)),
-    tryLimits: ({ ids, trials, onTried, signal }) =>
-      ids.reduce<Promise<void>>(async (before, id) => {
-        await before
-        if (signal.aborted) return
-        onTried([{ id, ...trialOf(entriesOf(id), (limits) => limitsTried(limits, trials)) }])
-        await setImmediate()
-      }, Promise.resolve()),
+    tryLimits: (run) => tryEach(run, entriesOf),
     verify: (onProgress) => answer(() => verify([...sessions.values()], onProgress)),
     verifySession: (id) =>
       answer(() => {
@@ -104,6 +99,18 @@ export const createMemoryStore = (): SessionStore => {
       isClosed = true
       return Promise.resolve()
     },
+  }
+}
+
+/** One visit a turn. */
+const tryEach = async (
+  { ids, trials, onTried, signal }: TrialRun,
+  entriesOf: (id: SessionId) => readonly StoredEntry[],
+): Promise<void> => {
+  for (const id of ids) {
+    if (signal.aborted) return
+    onTried([{ id, ...trialOf(entriesOf(id), (limits) => limitsTried(limits, trials)) }])
+    await setImmediate()
   }
 }
 

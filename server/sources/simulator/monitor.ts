@@ -20,6 +20,11 @@ export interface MonitorOptions {
   readonly cuffEveryS: number
   /** The probe sits on the arm that the cuff squeezes. */
   readonly isProbeOnCuffedArm: boolean
+  /**
+   * Short falls of the saturation an hour, as in drowsy patients who breathe shallowly; none where it is not given. Most
+   * last some seconds: a delay of 15 s takes about 60 % of their alarms away (Rheineck-Leyssius, recovery rooms).
+   */
+  readonly dipsPerHour?: number
   /** Effect of what ran in before the first second; 0 where nothing did. */
   readonly initialEffect?: number
 }
@@ -47,6 +52,26 @@ const MOTION_PER_S = 1 / 480
 const PROBE_OFF_PER_S = 1 / 5_400
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
+/** Lengths are exponential: with a mean of 13 s a third of them last longer than 15 s. Our assumption, to meet the published effect. */
+const DIP_MEAN_S = 13
+const DIP_DEPTH = { least: 9.5, most: 14 } as const
+
+interface Dip {
+  readonly depth: number
+  readonly untilS: number
+}
+
+const depthOf = (dip: Dip | null): number => (dip === null ? 0 : dip.depth)
+
+/** The dip of this second: one that goes on, a new one, or none. */
+const dipAfter = (before: Dip | null, perHour: number | undefined, second: number, random: Random): Dip | null => {
+  if (perHour === undefined) return null
+  if (before !== null && second < before.untilS) return before
+  if (!random.happens(perHour / 3_600)) return null
+  const lengthS = -DIP_MEAN_S * Math.log(1 - random.next())
+  return { depth: random.between(DIP_DEPTH.least, DIP_DEPTH.most), untilS: second + lengthS }
+}
+
 const round = (value: number): number => Math.round(value)
 
 interface Wander {
@@ -122,17 +147,21 @@ export const createMonitor = (options: MonitorOptions): Monitor => {
   let wander: Wander = { hr: 0, spo2: 0, rr: 0, sbp: 0 }
   let disturbance: Disturbance | null = null
   let cuffStartS = 5
+  let dip: Dip | null = null
   const read = (around: Surroundings): readonly RawReading[] | null => {
     second += 1
     effect = moveEffect(effect, around.mgPerKgPerHour, 1)
     wander = moveAll(wander, random)
-    const conditions = conditionsOf(options.scenario, around.scenarioSinceS)
+    const planned = conditionsOf(options.scenario, around.scenarioSinceS)
     if (disturbance !== null && second >= disturbance.untilS) disturbance = null
-    if (conditions.hasDisturbances) disturbance ??= drawDisturbance(random, second)
+    if (planned.hasDisturbances) disturbance ??= drawDisturbance(random, second)
+    // Nothing is drawn where there are none: what a seed gave it gives.
+    dip = dipAfter(dip, options.dipsPerHour, second, random)
     const intoCuffS = second - cuffStartS
     const isCuffDone = intoCuffS >= CUFF_TAKES_S
     if (isCuffDone) cuffStartS = second + Math.max(0, options.cuffEveryS - CUFF_TAKES_S)
-    if (conditions.isUnplugged) return null
+    if (planned.isUnplugged) return null
+    const conditions = { ...planned, spo2Drop: planned.spo2Drop + depthOf(dip) }
     const truth = vitalsAt(withScenario(model, conditions), effect, 1)
     const isCuffed = options.isProbeOnCuffedArm && intoCuffS >= CUFFED_FROM_S && intoCuffS < CUFFED_UNTIL_S
     const deviceTime = around.at

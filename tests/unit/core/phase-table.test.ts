@@ -33,10 +33,7 @@ const TABLE: { readonly [Type in StaffCommandType]: readonly [StaffCommand & { t
   // Where nothing measures, technical alarms stand from the start of the infusion on; before it there is none.
   acknowledgeAlarm: [{ type: 'acknowledgeAlarm', alarmId: alarmId('s_1.a1') }, ['infusing', 'paused', 'recovering']],
   // Of any phase, where there was an alarm in the visit.
-  markAlarm: [
-    { type: 'markAlarm', alarmId: alarmId('s_1.a1'), mark: 'real' },
-    ['infusing', 'paused', 'recovering'],
-  ],
+  markAlarm: [{ type: 'markAlarm', alarmId: alarmId('s_1.a1'), mark: 'real' }, ['infusing', 'paused', 'recovering']],
   pauseAudio: [{ type: 'pauseAudio', seconds: 60 }, ['infusing', 'paused', 'recovering']],
   completeCheck: [{ type: 'completeCheck', looked: 'awake' }, ['infusing', 'paused', 'recovering']],
   extendRecovery: [{ type: 'extendRecovery', minutes: 15, reason: 'labetalol' }, ['recovering']],

@@ -1,3 +1,4 @@
+import { isLifeEvent } from '../../../core/alarm-transitions.ts'
 import type { SessionEventType, StoredEvent } from '../../../../shared/domain/session-event.ts'
 import { MS_PER_MINUTE } from '../../../../shared/domain/time.ts'
 import { withAmendments, type AmendedEvent } from '../../../core/statistics-amended.ts'
@@ -35,7 +36,7 @@ export interface Entry extends AmendedEvent {
 /** Everything that people wrote, in the order in which it happened. */
 export const entriesOf = ({ written: events }: Pick<VisitRecord, 'written'>): readonly Entry[] => {
   const written = withAmendments(events)
-    .filter(({ first }) => first.by !== undefined && !ELSEWHERE.has(first.type) && !('alarmId' in first.data))
+    .filter(({ first }) => first.by !== undefined && !ELSEWHERE.has(first.type) && !isLifeEvent(first))
     .sort((one, other) => happenedAt(one.now) - happenedAt(other.now) || one.now.seq - other.now.seq)
   let last = 0
   return written.map((entry) => {
