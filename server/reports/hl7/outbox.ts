@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 import { z } from 'zod'
+import { backOffMs } from '../../../shared/domain/back-off.ts'
 import type { SessionId } from '../../../shared/domain/ids.ts'
 import { instant, MS_PER_MINUTE, MS_PER_SECOND, plusMs, type Instant } from '../../../shared/domain/time.ts'
 import { epochMsSchema, sessionIdSchema } from '../../../shared/wire/primitive.ts'
@@ -188,7 +189,7 @@ class OutboxQueue {
       const delivered = { deliveredHash: entry.wantedHash, deliveredAt: now() }
       return { ...entry, ...delivered, attempts, lastError: null, wasRefused: false }
     }
-    const wait = Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** Math.min(20, attempts - 1))
+    const wait = backOffMs(attempts, { firstWaitMs, longestWaitMs: LONGEST_WAIT_MS })
     const failed = { lastError: sent.why, wasRefused: sent.kind === 'refused', nextAttemptAt: plusMs(now(), wait) }
     return { ...entry, ...failed, attempts }
   }
