@@ -7,6 +7,7 @@ import { authRoutes } from './api/auth-routes.ts'
 import { deliveryRoutes } from './api/delivery-routes.ts'
 import { exportRoutes } from './api/export-routes.ts'
 import { limitRoutes } from './api/limit-routes.ts'
+import { notificationRoutes } from './api/notification-routes.ts'
 import { observationRoutes } from './api/observation-routes.ts'
 import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
@@ -28,6 +29,7 @@ import type { Deliveries } from './ports/deliveries.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Devices } from './ports/devices.ts'
 import type { Log } from './ports/log.ts'
+import type { Notifications } from './ports/notifications.ts'
 import type { ObservationIntake } from './ports/observations.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
@@ -52,6 +54,7 @@ interface RoutesParts {
   readonly clock: Clock
   readonly deliveries: Deliveries
   readonly log: Log
+  readonly notifications: Notifications
 }
 
 /** Every route of the API, each given what it needs and no more. */
@@ -80,6 +83,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...exportRoutes(reports),
     ...deliveryRoutes(parts.deliveries),
     ...sheetRoutes(sheets),
+    ...notificationRoutes({ notifications: parts.notifications, audit }),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
     ...protocolRoutes(protocolBook),

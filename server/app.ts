@@ -15,7 +15,9 @@ import type { Accounts } from './ports/accounts.ts'
 import type { Bays } from './ports/bays.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Deliveries } from './ports/deliveries.ts'
+import { createNoticeOutbox } from './notice-outbox.ts'
 import type { Log } from './ports/log.ts'
+import type { Notifications } from './ports/notifications.ts'
 import type { Publisher } from './ports/publisher.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import type { SessionStore } from './ports/session-store.ts'
@@ -27,7 +29,7 @@ import { createRecordOutbox } from './record-outbox.ts'
 import type { SystemClock } from './system-clock.ts'
 
 export interface AppParts {
-  readonly config: Pick<Config, 'tls' | 'probes'> & Partial<Pick<Config, 'hl7Send'>>
+  readonly config: Pick<Config, 'tls' | 'probes'> & Partial<Pick<Config, 'hl7Send' | 'notices'>>
   /** Closed with the app. */
   readonly store: { readonly sessions: SessionStore; readonly records: RecordStore }
   readonly clock: SystemClock
@@ -108,6 +110,7 @@ type Spine = Awaited<ReturnType<typeof createSpine>>
 interface EdgeParts {
   readonly isReady: () => boolean
   readonly deliveries: Deliveries
+  readonly notifications: Notifications
 }
 
 const createEdge = (ground: Ground, spine: Spine, edge: EdgeParts): RequestListener => {
@@ -122,6 +125,7 @@ const createEdge = (ground: Ground, spine: Spine, edge: EdgeParts): RequestListe
       store: store.sessions,
       clock,
       deliveries: edge.deliveries,
+      notifications: edge.notifications,
     }),
     version,
     readiness: () => (edge.isReady() ? storeProbe() : Promise.resolve('the server is starting or stopping')),
@@ -142,9 +146,17 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const { http, serve } = createHttp(parts.config.tls)
   const ground = await createGround(parts, http)
   const outbox = createRecordOutbox({ ...ground, receiver: ground.config.hl7Send ?? null })
-  const spine = await createSpine(ground, outbox.after(ground.hub))
+  const notices = createNoticeOutbox({
+    ...ground,
+    settings: ground.config.notices ?? { webhooks: [] },
+    identify: randomIdentify,
+  })
+  const spine = await createSpine(ground, notices.after(outbox.after(ground.hub)))
   await outbox.open(spine.sessions)
-  serve(createEdge(ground, spine, { isReady: () => isReady, deliveries: outbox.deliveries }))
+  await notices.open(spine.sessions)
+  const { deliveries } = outbox
+  const { notifications } = notices
+  serve(createEdge(ground, spine, { isReady: () => isReady, deliveries, notifications }))
   const { accounts, bays, hub, store, clock, log } = ground
   const housekeeping = setInterval(() => {
     accounts.endExpired().catch((error: unknown) => log.error('logins.notEnded', { err: String(error) }))
@@ -166,6 +178,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
       hub.close()
       await closeHttp(http)
       await outbox.close()
+      await notices.close()
       await spine.sessions.close()
       await store.sessions.close()
     },

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { readWebhookUrls } from './notice-settings.ts'
 import { readAddress, readAddresses, readRules, readZone } from './feed-settings.ts'
 
 const isHost = (text: string): boolean => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
@@ -23,6 +24,9 @@ const oneOf = <const T extends readonly string[]>(choices: T) =>
 const readable = (read: (value: string) => unknown, wanted: string) =>
   text.refine((value) => read(value) !== null, wanted)
 
+/** 128 bits, in the shortest way of writing them that people use. */
+const LEAST_SECRET = 22
+
 const settingsSchema = z.object({
   host: host.default('127.0.0.1'),
   port: port.default(8080),
@@ -38,6 +42,18 @@ const settingsSchema = z.object({
   hl7Send: readable(readAddress, 'must be HOST:PORT, one receiver').nullable().default(null),
   /** Sources that are not answered as they ask. */
   hl7Answers: readable(readRules, 'must be SOURCE=auto|AA|CA|none, several with semicolons between them')
+    .nullable()
+    .default(null),
+  /** Who is told when nobody comes to an alarm. */
+  webhookUrls: readable(
+    readWebhookUrls,
+    'must be https:// or http:// addresses without a user name, several with commas between them',
+  )
+    .nullable()
+    .default(null),
+  webhookSecret: z
+    .string('must be some text')
+    .min(LEAST_SECRET, `must have at least ${LEAST_SECRET} characters`)
     .nullable()
     .default(null),
   mqttUrl: text.nullable().default(null),
@@ -62,6 +78,8 @@ const VARIABLES: Readonly<Record<SettingKey, string>> = {
   hl7Dial: 'VIGIL_HL7_DIAL',
   hl7Send: 'VIGIL_HL7_SEND',
   hl7Answers: 'VIGIL_HL7_ANSWERS',
+  webhookUrls: 'VIGIL_WEBHOOK_URLS',
+  webhookSecret: 'VIGIL_WEBHOOK_SECRET',
   mqttUrl: 'VIGIL_MQTT_URL',
   tlsCert: 'VIGIL_TLS_CERT',
   tlsKey: 'VIGIL_TLS_KEY',
@@ -113,9 +131,15 @@ export interface ConfigLine {
   readonly from: string
 }
 
-/** A URL may carry a password. */
-const masked = (value: string | number | null): string | number | null =>
-  typeof value === 'string' ? value.replace(/\/\/([^@/]*)@/, '//***@') : value
+const MASK = '***'
+
+/** A URL may carry a password, and the path of a webhook is often one. */
+const masked = (key: SettingKey, value: string | number | null): string | number | null => {
+  if (typeof value !== 'string') return value
+  if (key === 'webhookSecret') return MASK
+  if (key === 'webhookUrls') return value.replace(/(\/\/[^/?#,\s]+)[^,\s]*/g, `$1/${MASK}`)
+  return value.replace(/\/\/([^@/]*)@/, `//${MASK}@`)
+}
 
 export interface ReadSettings {
   /** null: there are faults. */
@@ -134,6 +158,10 @@ export const readSettings = (given: Given): ReadSettings => {
   )
   const faults = [...unknownKeys(given), ...wrong]
   const settings = parsed.success && faults.length === 0 ? parsed.data : null
-  const lines = KEYS.map((key): ConfigLine => ({ key, value: masked(settings?.[key] ?? null), from: raws[key].from }))
+  const lines = KEYS.map((key): ConfigLine => ({
+    key,
+    value: masked(key, settings?.[key] ?? null),
+    from: raws[key].from,
+  }))
   return { settings, lines, faults }
 }

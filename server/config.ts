@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { readSettings, type ConfigLine, type Settings } from './config-settings.ts'
 import { readAddress, readAddresses, readRules } from './feed-settings.ts'
+import { noticeFaults, noticeSettings } from './notice-settings.ts'
+import type { NoticeSettings } from './notice-outbox.ts'
 import type { Hl7Address, Hl7Parts } from './sources/hl7/hl7-source.ts'
 
 const CONFIG_FILE = 'vigil.config.json'
@@ -21,6 +23,8 @@ export interface Config extends Pick<Settings, 'host' | 'port' | 'dataDir' | 'hl
   readonly hl7: Pick<Hl7Parts, 'zone' | 'dial' | 'rules'>
   /** Where the records of visits go; null: nowhere. */
   readonly hl7Send: Hl7Address | null
+  /** Who is told when nobody comes to an alarm. */
+  readonly notices: NoticeSettings
 }
 
 export interface ConfigSources {
@@ -75,11 +79,15 @@ export const readConfig = ({ env, folder }: ConfigSources): Result<ReadConfig, r
   const { settings, lines, faults } = readSettings({ env, file: file.value, fileName: CONFIG_FILE })
   if (settings === null) return err(faults)
   const tls = tlsFiles(settings, folder)
-  if (!tls.ok) return err([...notYet(settings), tls.error])
-  if (notYet(settings).length > 0) return err(notYet(settings))
+  const conflicts = [...notYet(settings), ...noticeFaults(settings), ...(tls.ok ? [] : [tls.error])]
+  if (!tls.ok || conflicts.length > 0) return err(conflicts)
   const { host, port, hl7Port, logLevel, probes } = settings
   const dataDir = path.resolve(folder, settings.dataDir)
   const hl7 = hl7Config(settings)
   const hl7Send = readAddress(settings.hl7Send ?? '')
-  return ok({ config: { host, port, dataDir, hl7Port, hl7, hl7Send, tls: tls.value, logLevel, probes }, lines })
+  const notices = noticeSettings(settings)
+  return ok({
+    config: { host, port, dataDir, hl7Port, hl7, hl7Send, notices, tls: tls.value, logLevel, probes },
+    lines,
+  })
 }

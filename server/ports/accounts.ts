@@ -101,6 +101,7 @@ export const AUDIT_ACTIONS = [
   'bayChanged',
   'deviceChanged',
   'settingsChanged',
+  'notificationTested',
 ] as const
 
 export interface AuditEntry {

@@ -1,5 +1,6 @@
 /** What is not a session: one JSON document per id and kind, the whole of a kind small enough to hold in memory. */
-export type RecordKind = 'user' | 'login' | 'token' | 'bay' | 'device' | 'protocol' | 'setting' | 'audit' | 'hl7Out'
+export type RecordKind =
+  'user' | 'login' | 'token' | 'bay' | 'device' | 'protocol' | 'setting' | 'audit' | 'hl7Out' | 'notice'
 
 export interface StoredRecord {
   readonly id: string

@@ -70,11 +70,13 @@ const FORBIDDEN: readonly Case[] = [
   { rule: 'room server/api', files: imports('server/api/a.ts', '../core/decide.ts', 'server/core/decide.ts') },
   { rule: 'room server/auth', files: imports('server/auth/passwords.ts', 'express') },
   { rule: 'room server/reports', files: imports('server/reports/pdf.ts', '../api/a.ts', 'server/api/a.ts') },
+  { rule: 'room server/notices', files: imports('server/notices/a.ts', '../api/a.ts', 'server/api/a.ts') },
   { rule: 'room server/cli', files: imports('server/cli/demo.ts', '../store/a.ts', 'server/store/a.ts') },
   {
     rule: 'room server/[a-z-]+[.]ts',
     files: imports('server/app.ts', '../client/app/a.ts', 'client/app/a.ts'),
   },
+  { rule: 'room client/signals', files: imports('client/signals/a.ts', '../http/a.ts', 'client/http/a.ts') },
   { rule: 'room client/ui', files: imports('client/ui/a.ts', '../live/a.ts', 'client/live/a.ts') },
   { rule: 'room client/live', files: imports('client/live/a.ts', 'react') },
   { rule: 'room client/http', files: imports('client/http/a.ts', '../live/a.ts', 'client/live/a.ts') },

@@ -97,7 +97,7 @@ const addTokens = async ({ accounts: { tokens } }: App) => {
   return { device: device.secret, display: display.secret }
 }
 
-export type AppChange = Partial<Pick<AppParts, 'config' | 'clientFolder' | 'log' | 'store'>>
+export type AppChange = Partial<Pick<AppParts, 'clock' | 'config' | 'clientFolder' | 'log' | 'store'>>
 
 export const startApp = async (change: AppChange = {}): Promise<RunningApp> => {
   const emptyFolder = mkdtempSync(path.join(tmpdir(), 'vigil-client-'))

@@ -41,6 +41,8 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/patients/{id}/series', STAFF],
   ['GET', '/patients/{id}/archive.zip', STAFF],
   ['GET', '/deliveries', STAFF],
+  ['GET', '/notifications', STAFF],
+  ['POST', '/notifications/test', ADMIN],
   ['GET', '/bays', STAFF],
   ['POST', '/bays', ADMIN],
   ['PATCH', '/bays/{id}', ADMIN],

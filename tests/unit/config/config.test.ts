@@ -33,6 +33,7 @@ describe('the configuration', () => {
       hl7Port: 2575,
       hl7: { dial: [], rules: [] },
       hl7Send: null,
+      notices: { webhooks: [] },
       tls: null,
       logLevel: 'info',
       probes: 'loopback',
@@ -57,6 +58,37 @@ describe('the configuration', () => {
     file({ hl7Send: '[fe80::1]:6661' })
     expect(config().config.hl7Send).toEqual({ host: 'fe80::1', port: 6661 })
     expect(faults({ VIGIL_HL7_SEND: 'ehr.example' })).toEqual(['VIGIL_HL7_SEND must be HOST:PORT, one receiver.'])
+  })
+
+  test('names whom to tell of unattended alarms, and shows neither secret nor path', () => {
+    const secret = 'twenty-two characters!'
+    const env = {
+      VIGIL_WEBHOOK_URLS: 'https://a.example/x?token=1, http://10.0.0.7:9000/y, https://a.example/x?token=1',
+      VIGIL_WEBHOOK_SECRET: secret,
+    }
+    const { config: it, lines } = config(env)
+    expect(it.notices.webhooks).toEqual([
+      { url: 'https://a.example/x?token=1', secret },
+      { url: 'http://10.0.0.7:9000/y', secret },
+    ])
+    const shown = lines.filter(({ key }) => key.startsWith('webhook')).map(({ value }) => value)
+    expect(shown).toEqual(['https://a.example/***, http://10.0.0.7:9000/***, https://a.example/***', '***'])
+  })
+
+  test.each([
+    ['ftp://a.example', 'VIGIL_WEBHOOK_URLS must be https:// or http:// addresses'],
+    ['https://me:word@a.example', 'VIGIL_WEBHOOK_URLS must be https:// or http:// addresses'],
+    ['https://a.example,', 'VIGIL_WEBHOOK_URLS must be https:// or http:// addresses'],
+  ])('takes %s for no webhook', (urls, sentence) => {
+    expect(faults({ VIGIL_WEBHOOK_URLS: urls, VIGIL_WEBHOOK_SECRET: 'twenty-two characters!' })[0]).toContain(sentence)
+  })
+
+  test('takes no half of a webhook, and no short secret', () => {
+    expect(faults({ VIGIL_WEBHOOK_URLS: 'https://a.example' })[0]).toMatch(/^Webhooks take both/)
+    expect(faults({ VIGIL_WEBHOOK_SECRET: 'twenty-two characters!' })[0]).toMatch(/^Webhooks take both/)
+    expect(faults({ VIGIL_WEBHOOK_SECRET: 'short' })).toEqual([
+      'VIGIL_WEBHOOK_SECRET must have at least 22 characters.',
+    ])
   })
 
   test('says how HL7 sources differ', () => {

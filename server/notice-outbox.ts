@@ -1,0 +1,71 @@
+import { instant, toIso } from '../shared/domain/time.ts'
+import { openNoticeDesk, type NoticeDesk } from './notices/notice-desk.ts'
+import type { Target } from './notices/target.ts'
+import { stillUnattended, unattendedNotices } from './notices/unattended.ts'
+import { webhookTarget, type WebhookSettings } from './notices/webhook.ts'
+import type { Bays } from './ports/bays.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Identify } from './ports/identify.ts'
+import type { Log } from './ports/log.ts'
+import type { Notifications } from './ports/notifications.ts'
+import type { Publisher } from './ports/publisher.ts'
+import type { RecordStore } from './ports/record-store.ts'
+import type { SessionStore } from './ports/session-store.ts'
+import type { Sessions } from './ports/sessions.ts'
+import type { SessionView } from '../shared/domain/session-view.ts'
+
+export interface NoticeSettings {
+  readonly webhooks: readonly WebhookSettings[]
+}
+
+interface NoticeOutboxParts {
+  readonly settings: NoticeSettings
+  readonly store: { readonly sessions: SessionStore; readonly records: RecordStore }
+  readonly bays: Bays
+  readonly clock: Clock
+  readonly identify: Identify
+  readonly log: Log
+}
+
+const realNow = () => instant(Date.now())
+
+const targetsOf = ({ webhooks }: NoticeSettings): readonly Target[] =>
+  webhooks.map((webhook) => webhookTarget({ ...webhook, now: realNow }))
+
+/** Joins what is told outside to what is committed: opened once sessions can be read, before anybody is let in. */
+export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log }: NoticeOutboxParts) => {
+  let desk: NoticeDesk | null = null
+  const bayName = ({ bay }: SessionView) => bays.find(bay)?.name ?? bay
+  const notifications: Notifications = {
+    get targets() {
+      return desk?.targets ?? []
+    },
+    list: () => desk?.list() ?? [],
+    sendTest: () => {
+      const id = identify.newId('t')
+      desk?.tell({ id, type: 'test', at: toIso(clock.now()) })
+      return id
+    },
+  }
+  return {
+    notifications,
+    after: (first: Publisher): Publisher => ({
+      committed: (change) => {
+        first.committed(change)
+        for (const notice of unattendedNotices({ ...change, bayName })) desk?.tell(notice)
+      },
+    }),
+    open: async (sessions: Pick<Sessions, 'running'>): Promise<void> => {
+      desk = await openNoticeDesk({ targets: targetsOf(settings), records: store.records, now: realNow, log })
+      // A stop between a commit and the keeping of its notice must not swallow it.
+      for (const view of sessions.running()) {
+        if (!view.alarms.some(({ unattended }) => unattended)) continue
+        const events = stillUnattended(await store.sessions.readEvents(view.id, 0), view)
+        for (const notice of unattendedNotices({ events, view: () => view, bayName })) desk.tell(notice)
+      }
+    },
+    close: async (): Promise<void> => {
+      await desk?.close()
+    },
+  }
+}
