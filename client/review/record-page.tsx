@@ -9,8 +9,10 @@ import { useAnswer, type Answer } from '../http/use-answer.ts'
 import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
 import { ArtefactDialog } from './artefact-dialog.tsx'
 import { RecordChart } from './chart/record-chart.tsx'
+import { DecisionCards } from './decision-cards.tsx'
 import { EntryList } from './entry-list.tsx'
 import { EventList } from './event-list.tsx'
+import { IntegrityCard } from './integrity-card.tsx'
 import { RecordHead } from './record-head.tsx'
 import { RecordTables } from './record-tables.tsx'
 import classes from './review.module.css'
@@ -96,7 +98,13 @@ const Record = ({ view, chart, summary, record, events }: RecordParts) => {
       </div>
       <aside className={classes.side}>
         <Part what="the summary" answer={summary} show={(data) => <RecordTables summary={data} view={view} />} />
-        {record.state === 'ready' ? <SignatureCard record={record.data} /> : null}
+        {record.state === 'ready' ? (
+          <>
+            <DecisionCards record={record.data} view={view} />
+            <SignatureCard record={record.data} />
+          </>
+        ) : null}
+        <IntegrityCard id={view.id} />
       </aside>
       {dialog?.kind === 'sign' ? <SignDialog view={view} onClose={close} /> : null}
       {dialog?.kind === 'artefact' && drawn !== null ? (

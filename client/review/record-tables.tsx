@@ -1,56 +1,30 @@
 import { Table } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { MS_PER_SECOND } from '../../shared/domain/time.ts'
 import { METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import type { MetricSummary, Summary } from '../../shared/wire/review.ts'
 import { channelWords } from '../ui/alarm-words.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
-import { formatDuration, formatFigure, NO_VALUE } from '../ui/format.ts'
-import { PHASE_WORD } from '../ui/phase-words.ts'
+import { NO_VALUE } from '../ui/format.ts'
 import { Card } from './card.tsx'
+import { duration } from './figures.ts'
 import classes from './review.module.css'
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className={classes.fact}>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
-
-const duration = (seconds: number): string => formatDuration(seconds * MS_PER_SECOND)
-
-const VisitCard = ({ summary: { dose, phases }, view }: RecordTablesProps) => (
-  <Card title="Visit">
-    <dl className={classes.factList}>
-      {dose === null ? (
-        <Fact name="Dose">none given</Fact>
-      ) : (
-        <Fact name="Dose">
-          {formatFigure(dose.deliveredMg)} of {formatFigure(dose.plannedMg)} mg, {dose.mgPerKg.toFixed(2)} mg/kg
-        </Fact>
-      )}
-      {view.baseline === undefined ? null : (
-        <Fact name="Baseline">
-          {formatFigure(view.baseline.sbp)}/{formatFigure(view.baseline.dbp)}, HR {formatFigure(view.baseline.hr)}
-        </Fact>
-      )}
-      {phases
-        .filter(({ to }) => to !== undefined)
-        .map(({ phase, from, seconds }) => (
-          <Fact key={from} name={PHASE_WORD[phase]}>
-            {duration(seconds)}
-          </Fact>
-        ))}
-    </dl>
-  </Card>
-)
+import { VisitCard } from './visit-card.tsx'
 
 const outsideS = ({ outside }: MetricSummary): number => Math.max(0, ...outside.map(({ seconds }) => seconds))
 
 const figure = (metric: Metric, value: number | null, extraDecimals = 0): string =>
   value === null ? NO_VALUE : value.toFixed(METRIC_INFO[metric].decimals + extraDecimals)
+
+/** What the artefact filter changed: `Without 3 marked artefacts; with them SpO2 min 61.` */
+const leftOut = (metrics: Summary['metrics']): readonly string[] =>
+  METRICS.flatMap((metric) => {
+    const sums = metrics[metric]
+    if (sums === undefined || sums.filter.marked === 0) return []
+    const { min, max } = sums.unfiltered
+    const range = `${figure(metric, min)} to ${figure(metric, max)}`
+    return [`Without ${sums.filter.marked} marked values; with them ${METRIC_INFO[metric].label} ${range}.`]
+  })
 
 const VitalsCard = ({ metrics }: Pick<Summary, 'metrics'>) => (
   <Card title="Vital signs">
@@ -83,7 +57,10 @@ const VitalsCard = ({ metrics }: Pick<Summary, 'metrics'>) => (
         })}
       </Table.Tbody>
     </Table>
-    <p className={classes.note}>Good readings without marked artefacts; outside: longest total beyond one limit.</p>
+    <p className={classes.note}>
+      Good readings without marked artefacts; outside: longest total beyond one limit.
+      {leftOut(metrics).map((words) => ` ${words}`)}
+    </p>
   </Card>
 )
 
