@@ -1,6 +1,8 @@
 import { Table } from '@mantine/core'
 import { Link } from 'react-router'
 import type { SessionView } from '../../shared/domain/session-view.ts'
+import { baysAnswerSchema } from '../../shared/wire/site.ts'
+import { useAnswer } from '../http/use-answer.ts'
 import { formatFigure, formatTime } from '../ui/format.ts'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import { PHASE_WORD } from '../ui/phase-words.ts'
@@ -12,7 +14,7 @@ const startOf = ({ infusion, phaseSince }: SessionView): number => Date.parse(in
 const doseText = ({ infusion }: SessionView): string =>
   infusion === undefined ? 'none' : `${formatFigure(infusion.deliveredMg)} of ${formatFigure(infusion.plannedMg)} mg`
 
-const Row = ({ view }: { readonly view: SessionView }) => {
+const Row = ({ view, bay }: { readonly view: SessionView; readonly bay: string }) => {
   const start = startOf(view)
   return (
     <Table.Tr>
@@ -28,7 +30,7 @@ const Row = ({ view }: { readonly view: SessionView }) => {
       <Table.Td>
         {view.protocol.name} v{view.protocol.version}
       </Table.Td>
-      <Table.Td>{view.bay}</Table.Td>
+      <Table.Td>{bay}</Table.Td>
       <Table.Td>{doseText(view)}</Table.Td>
       <Table.Td>{PHASE_WORD[view.phase]}</Table.Td>
       <Table.Td>{view.signed ? 'signed' : 'not signed'}</Table.Td>
@@ -38,21 +40,31 @@ const Row = ({ view }: { readonly view: SessionView }) => {
 
 const HEADS = ['Start', 'Patient', 'Record number', 'Protocol', 'Bay', 'Dose', 'Outcome', 'Signature'] as const
 
-export const VisitsTable = ({ visits }: { readonly visits: readonly SessionView[] }) => (
-  <Table.ScrollContainer minWidth={900}>
-    <Table className={classes.visits} highlightOnHover>
-      <Table.Thead>
-        <Table.Tr>
-          {HEADS.map((head) => (
-            <Table.Th key={head}>{head}</Table.Th>
+/** What the bays are called; one that is gone has no name any more. */
+const useBayNames = (): ((id: string) => string) => {
+  const bays = useAnswer(['bays'], baysAnswerSchema, '/bays')
+  if (bays.state !== 'ready') return () => ''
+  return (id) => bays.data.find((bay) => bay.id === id)?.name ?? 'a bay that is gone'
+}
+
+export const VisitsTable = ({ visits }: { readonly visits: readonly SessionView[] }) => {
+  const nameOf = useBayNames()
+  return (
+    <Table.ScrollContainer minWidth={900}>
+      <Table className={classes.visits} highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            {HEADS.map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {visits.map((view) => (
+            <Row key={view.id} view={view} bay={nameOf(view.bay)} />
           ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {visits.map((view) => (
-          <Row key={view.id} view={view} />
-        ))}
-      </Table.Tbody>
-    </Table>
-  </Table.ScrollContainer>
-)
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}

@@ -52,6 +52,8 @@ const createRoute = ({ sessions, bays, protocols }: SessionParts): Route =>
 
 const PAGE = { usual: 50, most: 200 } as const
 
+const flagSchema = z.enum(['true', 'false']).transform((text) => text === 'true')
+
 const listQuerySchema = z.object({
   state: z.enum(['active', 'ended']).exactOptional(),
   from: instantSchema.exactOptional(),
@@ -59,6 +61,10 @@ const listQuerySchema = z.object({
   q: z.string().trim().max(200).exactOptional(),
   bay: bayIdSchema.exactOptional(),
   protocol: protocolIdSchema.exactOptional(),
+  outcome: z.enum(['discharged', 'transferred', 'cancelled']).exactOptional(),
+  highAlarm: flagSchema.exactOptional(),
+  signed: flagSchema.exactOptional(),
+  order: z.enum(['newest', 'oldest']).exactOptional(),
   cursor: z.string().max(500).exactOptional(),
   limit: z.coerce.number().int().min(1).max(PAGE.most).default(PAGE.usual),
 })
@@ -67,15 +73,18 @@ const listRoute = ({ store, views }: SessionParts): Route =>
   defineRoute({
     method: 'get',
     path: '/sessions',
-    summary: 'Visits, newest first.',
+    summary:
+      'Visits, newest first or oldest first, narrowed by state, day, text, bay, protocol, outcome, alarms, signature.',
     access: staff,
     query: listQuerySchema,
     answer: { status: 200, schema: sessionsAnswerSchema },
-    handle: async ({ query: { q, protocol, ...query } }) => {
+    handle: async ({ query: { q, protocol, highAlarm, signed, ...query } }) => {
       const { rows, nextCursor } = await store.findSessions({
         ...query,
         ...(q === undefined || q === '' ? {} : { text: q }),
         ...(protocol === undefined ? {} : { protocolId: protocol }),
+        ...(highAlarm === undefined ? {} : { hadHighAlarm: highAlarm }),
+        ...(signed === undefined ? {} : { isSigned: signed }),
       })
       const found: SessionView[] = []
       for (const { id } of rows) found.push(...[await views.of(id)].filter((view) => view !== null))

@@ -74,6 +74,16 @@ export interface Checkpoint {
   readonly state: string
 }
 
+/** How a visit that is over reads, worked out once. Saves replay time, holds no truth. */
+export interface EndedView {
+  /** Names the program that made it: another one makes its own. */
+  readonly version: string
+  /** Of the newest event that is in it. */
+  readonly lastHash: string
+  /** JSON. */
+  readonly view: string
+}
+
 export interface SessionQuery {
   readonly state?: 'active' | 'ended'
   /** By `createdAt`, from ≤ t ≤ to. */
@@ -87,13 +97,14 @@ export interface SessionQuery {
   readonly recordNumber?: string
   readonly hadHighAlarm?: boolean
   readonly isSigned?: boolean
+  /** Newest first where it is absent. */
+  readonly order?: 'newest' | 'oldest'
   readonly cursor?: string
   /** 1 to 500. */
   readonly limit: number
 }
 
 export interface SessionPage {
-  /** Newest `createdAt` first. */
   readonly rows: readonly SessionRow[]
   readonly nextCursor: string | null
 }
@@ -158,6 +169,10 @@ export interface SessionStore {
   findRow(id: SessionId): Promise<SessionRow | null>
   /** Of no effect for a session that has ended: it is never replayed at a start. */
   saveCheckpoint(id: SessionId, checkpoint: Checkpoint): Promise<void>
+  /** Of no effect for an unknown session. */
+  saveEndedView(id: SessionId, view: EndedView): Promise<void>
+  /** As it was saved last; null: never. */
+  readEndedView(id: SessionId): Promise<EndedView | null>
   /** Hash of the newest event, hex SHA-256; null for an unknown session. */
   lastHash(id: SessionId): Promise<string | null>
   /** Readings of devices that no session took, kept for 24 h. Durable when it resolves. */

@@ -7,6 +7,7 @@ import { trialOf } from '../core/alarm-trial.ts'
 import { StoreError } from '../ports/session-store.ts'
 import type {
   Checkpoint,
+  EndedView,
   RunningSession,
   SessionAppend,
   SessionEntry,
@@ -25,7 +26,7 @@ import type { ChainedEvent } from './chain-check.ts'
 import { storedEvent } from './entry-order.ts'
 import { CHAIN_START, eventBody, eventHash } from './event-chain.ts'
 import { selectReadings } from './select-readings.ts'
-import { byNewest, checkLimit, readCursor, rowMatches, writeCursor } from './session-search.ts'
+import { byNewest, checkLimit, readCursor, rowMatches, writeCursor, type Cursor } from './session-search.ts'
 
 interface Session {
   readonly id: SessionId
@@ -33,6 +34,7 @@ interface Session {
   readonly chain: ChainedEvent[]
   row: SessionRow | null
   checkpoint: Checkpoint | null
+  endedView: EndedView | null
 }
 
 interface Held {
@@ -72,6 +74,12 @@ export const createMemoryStore = (): SessionStore => {
         const session = sessions.get(id)
         if (session !== undefined && isRunning(session)) session.checkpoint = checkpoint
       }),
+    saveEndedView: (id, view) =>
+      answer(() => {
+        const session = sessions.get(id)
+        if (session !== undefined) session.endedView = view
+      }),
+    readEndedView: (id) => answer(() => sessions.get(id)?.endedView ?? null),
     lastHash: (id) => answer(() => sessions.get(id)?.chain.at(-1)?.hash ?? null),
     hold: (device, batch) =>
       answer(() => {
@@ -130,7 +138,14 @@ const appendAll = (sessions: Map<SessionId, Session>, appends: readonly SessionA
   if (refused !== null) throw new StoreError(refused.code, refused.message)
   const bodies = appends.map(({ entries }) => entries.map(bodyOf))
   for (const [index, { sessionId, entries, row }] of appends.entries()) {
-    const session = sessions.get(sessionId) ?? { id: sessionId, entries: [], chain: [], row: null, checkpoint: null }
+    const session = sessions.get(sessionId) ?? {
+      id: sessionId,
+      entries: [],
+      chain: [],
+      row: null,
+      checkpoint: null,
+      endedView: null,
+    }
     sessions.set(sessionId, session)
     for (const [place, entry] of entries.entries()) appendEntry(session, entry, bodies[index]?.[place] ?? '')
     if (row === undefined) continue
@@ -167,11 +182,12 @@ const runningSession = ({ id, checkpoint, entries }: Session): RunningSession =>
 
 const pageOf = (sessions: ReadonlyMap<SessionId, Session>, query: SessionQuery): SessionPage => {
   const limit = checkLimit(query.limit)
+  const order = query.order === 'oldest' ? (first: Cursor, second: Cursor) => byNewest(second, first) : byNewest
   const after = query.cursor === undefined ? null : readCursor(query.cursor)
   const found = [...sessions.values()]
     .flatMap(({ row }) => (row === null ? [] : [row]))
-    .filter((row) => rowMatches(row, query) && (after === null || byNewest(after, row) < 0))
-    .sort(byNewest)
+    .filter((row) => rowMatches(row, query) && (after === null || order(after, row) < 0))
+    .sort(order)
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   return { rows, nextCursor: found.length > limit && last !== undefined ? writeCursor(last) : null }

@@ -88,13 +88,18 @@ const withReader = async <T>(
   }
 }
 
-type SessionWrites = Pick<SessionStore, 'append' | 'noteShown' | 'saveCheckpoint' | 'hold' | 'dropHeldBefore'>
+type SessionWrites = Pick<
+  SessionStore,
+  'append' | 'noteShown' | 'saveCheckpoint' | 'saveEndedView' | 'hold' | 'dropHeldBefore'
+>
 
 const sessionWrites = (queue: CommitQueue, packer: JobPacker): SessionWrites => ({
   append: (appends) => queue.submit((group) => packer.append(appends, group)),
   saveCheckpoint: (sessionId, checkpoint) =>
     queue.submit((group) => packer.plain({ kind: 'saveCheckpoint', sessionId, checkpoint }, group)),
   noteShown: (shown) => queue.submit((group) => packer.plain({ kind: 'noteShown', shown }, group)),
+  saveEndedView: (sessionId, view) =>
+    queue.submit((group) => packer.plain({ kind: 'saveEndedView', sessionId, view }, group)),
   hold: (device, batch) => queue.submit((group) => packer.hold(device, batch, group)),
   dropHeldBefore: (before) => queue.submit((group) => packer.plain({ kind: 'dropHeld', before }, group)),
 })
@@ -125,6 +130,7 @@ const sessionReads = (
   findSessions: (query) => askReader((reader) => reader.call('findSessions', [query])),
   findRow: (id) => askReader((reader) => reader.call('findRow', [id])),
   readShown: (id) => askReader((reader) => reader.call('readShown', [id])),
+  readEndedView: (id) => askReader((reader) => reader.call('readEndedView', [id])),
   lastHash: (id) => askReader((reader) => reader.call('lastHash', [id])),
 })
 

@@ -191,6 +191,18 @@ const reading = (given: () => SessionStore): void => {
     expect(await store.readReadings(S1, { to: after(-1) })).toEqual([batch(T0, late)])
   })
 
+  it('keeps the newest view of a session that is over, and none of one that it does not know', async () => {
+    const store = given()
+    const view = { version: '1', lastHash: 'ab', view: '{"phase":"discharged"}' }
+    await store.saveEndedView(S1, view)
+    expect(await store.readEndedView(S1)).toBeNull()
+    await put(store, rowOf(S1, { phase: 'discharged', endedAt: after(1) }), note('a'))
+    expect(await store.readEndedView(S1)).toBeNull()
+    await store.saveEndedView(S1, view)
+    await store.saveEndedView(S1, { ...view, lastHash: 'cd' })
+    expect(await store.readEndedView(S1)).toEqual({ ...view, lastHash: 'cd' })
+  })
+
   it('knows nothing of a session that nobody appended to', async () => {
     const store = given()
     expect(await store.readEntries(S1)).toEqual([])
@@ -329,6 +341,21 @@ const finding = (start: () => Promise<StartedStore>): void => {
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
     expect(ids.join('')).toBe('edcba')
+  })
+
+  it.each([1, 2, 5])('gives pages of %i, oldest first where that is asked for', async (limit) => {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await given().findSessions({
+        limit,
+        order: 'oldest',
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+      ids.push(...page.rows.map(({ id }) => id))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(ids.join('')).toBe('abcde')
   })
 
   it.each([{ cursor: 'nonsense', limit: 5 }, { limit: 0 }, { limit: 501 }, { limit: 1.5 }])(

@@ -27,10 +27,11 @@ const conditionsOf = (query: SessionQuery): readonly Condition[] => {
     ...given(query.outcome, (phase) => ['phase = ?', phase]),
     ...given(query.recordNumber, (number) => ['record_number = ?', number]),
     ...given(query.hadHighAlarm, (had) => ['had_high_alarm = ?', Number(had)]),
-    ...given(query.isSigned, (is) => ['is_signed = ?', Number(is)]),
+    // Written out, for the index over what nobody has signed.
+    ...given(query.isSigned, (is): Condition => [is ? 'is_signed = 1' : 'is_signed = 0']),
     ...given(query.cursor, (cursor) => {
       const { createdAt, id } = readCursor(cursor)
-      return ['(created_at, id) < (?, ?)', createdAt, id]
+      return [`(created_at, id) ${query.order === 'oldest' ? '>' : '<'} (?, ?)`, createdAt, id]
     }),
   ]
 }
@@ -39,9 +40,10 @@ const conditionsOf = (query: SessionQuery): readonly Condition[] => {
 export const findSessions = (database: DatabaseSync, query: SessionQuery): SessionPage => {
   const limit = checkLimit(query.limit)
   const conditions = conditionsOf(query)
+  const direction = query.order === 'oldest' ? 'ASC' : 'DESC'
   const where = conditions.map(([sql]) => sql).join(' AND ')
   const statement = database.prepare(
-    `SELECT * FROM session_row ${where === '' ? '' : `WHERE ${where}`} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    `SELECT * FROM session_row ${where === '' ? '' : `WHERE ${where}`} ORDER BY created_at ${direction}, id ${direction} LIMIT ?`,
   )
   const found = statement.all(...conditions.flatMap(([, ...values]) => values), limit + 1).map(rowOf)
   const rows = found.slice(0, limit)

@@ -3,6 +3,7 @@ import type { LimitTrial } from '../../../shared/domain/limit-change.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
 import type {
   Checkpoint,
+  EndedView,
   ReadingQuery,
   SessionPage,
   SessionQuery,
@@ -68,6 +69,7 @@ export type ReaderCalls = {
   readEntries(id: SessionId): PackedEntries
   readEvents(id: SessionId, afterSeq: number): readonly PackedEvent[]
   readReadings(id: SessionId, query: ReadingQuery): readonly PackedReadings[]
+  readEndedView(id: SessionId): EndedView | null
   readHeld(device: DeviceId): readonly Uint8Array[]
   findSessions(query: SessionQuery): SessionPage
   findRow(id: SessionId): SessionRow | null

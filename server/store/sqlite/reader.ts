@@ -3,7 +3,7 @@ import { alarmId, sessionId } from '../../../shared/domain/ids.ts'
 import type { DeviceId, SessionId } from '../../../shared/domain/ids.ts'
 import { instant } from '../../../shared/domain/time.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
-import type { Checkpoint, ReadingQuery, ShownAlarm } from '../../ports/session-store.ts'
+import type { Checkpoint, EndedView, ReadingQuery, ShownAlarm } from '../../ports/session-store.ts'
 import { positionOf } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
 import { LooseBatches } from './loose-batches.ts'
@@ -32,6 +32,9 @@ const prepareAll = (database: DatabaseSync) => ({
   chunksOfTime: database.prepare(CHUNKS_OF_TIME),
   held: database.prepare('SELECT data FROM held WHERE device = ? ORDER BY id'),
   shown: database.prepare('SELECT alarm, display, at FROM shown_alarm WHERE session = ? ORDER BY at'),
+  endedView: database.prepare(
+    'SELECT version, last_hash, view FROM ended_view WHERE session = (SELECT key FROM session WHERE id = ?)',
+  ),
   records: database.prepare('SELECT id, value FROM record WHERE kind = ? ORDER BY position'),
 })
 
@@ -83,6 +86,12 @@ export class SqliteReader {
   lastHash(id: SessionId): string | null {
     const row = this.#sql.key.get(id)
     return row === undefined || numberOf(row, 'seq') === 0 ? null : hexOf(row, 'hash')
+  }
+
+  readEndedView(id: SessionId): EndedView | null {
+    const row = this.#sql.endedView.get(id)
+    if (row === undefined) return null
+    return { version: textOf(row, 'version'), lastHash: textOf(row, 'last_hash'), view: textOf(row, 'view') }
   }
 
   readHeld(device: DeviceId): readonly Uint8Array[] {

@@ -66,6 +66,7 @@ const serveReader = (folder: string, { progress }: Aside): Service<ReaderCalls> 
       readEntries: (id) => opened().reader.readEntries(id),
       readEvents: (id, afterSeq) => opened().reader.readEvents(id, afterSeq),
       readReadings: (id, query) => opened().reader.readReadings(id, query),
+      readEndedView: (id) => opened().reader.readEndedView(id),
       readHeld: (device) => opened().reader.readHeld(device),
       findSessions: (query) => findSessions(opened().database, query),
       findRow: (id) => findRow(opened().database, id),

@@ -4,7 +4,7 @@ import type { ReadingsStored } from '../../../shared/domain/reading.ts'
 import { instant } from '../../../shared/domain/time.ts'
 import type { Instant } from '../../../shared/domain/time.ts'
 import type { RecordKind } from '../../ports/record-store.ts'
-import type { Checkpoint, SessionAppend, SessionRow, ShownAlarm } from '../../ports/session-store.ts'
+import type { Checkpoint, EndedView, SessionAppend, SessionRow, ShownAlarm } from '../../ports/session-store.ts'
 import { eventBody } from '../event-chain.ts'
 import { ByteReader } from '../packing/byte-reader.ts'
 import { ByteWriter } from '../packing/byte-writer.ts'
@@ -43,6 +43,7 @@ export interface HoldJob {
 /** Rare enough to cross as JSON. */
 export type PlainJob =
   | { readonly kind: 'saveCheckpoint'; readonly sessionId: SessionId; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'saveEndedView'; readonly sessionId: SessionId; readonly view: EndedView }
   | { readonly kind: 'dropHeld'; readonly before: Instant }
   | { readonly kind: 'noteShown'; readonly shown: readonly ShownAlarm[] }
   | { readonly kind: 'putRecords'; readonly records: readonly RecordPut[] }

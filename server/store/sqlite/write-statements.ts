@@ -39,6 +39,9 @@ const prepareAll = (database: DatabaseSync) => ({
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
   dropCheckpoint: database.prepare('DELETE FROM checkpoint WHERE session = (SELECT key FROM session WHERE id = ?)'),
+  putEndedView: database.prepare(
+    'INSERT OR REPLACE INTO ended_view (session, version, last_hash, view) SELECT key, ?, ?, ? FROM session WHERE id = ?',
+  ),
   putCheckpoint: database.prepare(
     `INSERT OR REPLACE INTO checkpoint (session, version, entry_count, state)
      SELECT key, ?, ?, ? FROM session
@@ -149,6 +152,11 @@ export class WriteStatements {
       case 'saveCheckpoint': {
         const { version, entryCount, state } = job.checkpoint
         this.#sql.putCheckpoint.run(version, entryCount, state, job.sessionId)
+        return
+      }
+      case 'saveEndedView': {
+        const { version, lastHash, view } = job.view
+        this.#sql.putEndedView.run(version, lastHash, view, job.sessionId)
         return
       }
       case 'hold':
