@@ -15,7 +15,7 @@ import { VisitPanel } from './visit-panel.tsx'
 
 /** Header, alarm line, three columns, entries: the same places in every phase. */
 export const BedsideScreen = () => {
-  const { live } = useBedside()
+  const { live, view } = useBedside()
   const link = useStore(live.link)
   const { ref, height } = useElementSize()
   return (
@@ -24,7 +24,7 @@ export const BedsideScreen = () => {
         <div ref={ref} className={classes.top}>
           <BedsideHeader />
           <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
-          <SiteNotices live={live} />
+          <SiteNotices live={live} own={view.id} />
           <OutboxNotice />
           <AlarmBar />
         </div>

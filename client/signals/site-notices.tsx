@@ -1,10 +1,10 @@
 import { useStore } from 'zustand'
-import type { LiveClient } from '../live/live-client.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
+import { UnattendedNotice, type SiteNoticesProps } from './unattended-notice.tsx'
 import classes from './site-notices.module.css'
 
 /** What is wrong with the site as a whole, in the server's words. */
-export const SiteNotices = ({ live }: { readonly live: LiveClient }) => {
+const TechnicalNotices = ({ live }: SiteNoticesProps) => {
   const alarms = useStore(live.store, (state) => state.siteAlarms)
   if (alarms.length === 0) return null
   return (
@@ -17,3 +17,11 @@ export const SiteNotices = ({ live }: { readonly live: LiveClient }) => {
     </ul>
   )
 }
+
+/** What everybody at the site is to know, whatever they are looking at: first of all, to whom nobody has come. */
+export const SiteNotices = (props: SiteNoticesProps) => (
+  <>
+    <UnattendedNotice {...props} />
+    <TechnicalNotices {...props} />
+  </>
+)

@@ -44,14 +44,3 @@ export const nextDueOfSite = (views: readonly SessionView[]): SiteDue | null =>
   views
     .flatMap((view): SiteDue[] => (view.nextDue === undefined ? [] : [{ bay: view.bay, due: view.nextDue }]))
     .toSorted((one, other) => Date.parse(one.due.dueAt) - Date.parse(other.due.dueAt))[0] ?? null
-
-export interface Unattended {
-  readonly bay: string
-  readonly since: string
-}
-
-/** High alarms for which nobody has come, the longest first. */
-export const unattendedAlarms = (views: readonly SessionView[]): Unattended[] =>
-  views
-    .flatMap((view) => view.alarms.filter((alarm) => alarm.unattended).map(({ since }) => ({ bay: view.bay, since })))
-    .toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since))

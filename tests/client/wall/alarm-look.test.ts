@@ -1,3 +1,4 @@
+import { unattendedAlarms } from '../../../client/live/unattended-alarms.ts'
 import { describe, expect, it } from 'vitest'
 import {
   alarmPlaces,
@@ -8,7 +9,7 @@ import {
   tileAlarm,
 } from '../../../client/ui/alarm-look.ts'
 import { highestAudible } from '../../../client/signals/highest-audible.ts'
-import { alarmCounts, nextDueOfSite, phaseCounts, unattendedAlarms } from '../../../client/wall/site-figures.ts'
+import { alarmCounts, nextDueOfSite, phaseCounts } from '../../../client/wall/site-figures.ts'
 import { byUrgency, wallBays } from '../../../client/wall/wall-bays.ts'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { bayId, sessionId } from '../../../shared/domain/ids.ts'
