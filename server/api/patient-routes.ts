@@ -1,17 +1,18 @@
 import type { Scale } from '../../shared/domain/score.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { toIso } from '../../shared/domain/time.ts'
+import { toIso, type Instant } from '../../shared/domain/time.ts'
 import { patientAnswerSchema, seriesAnswerSchema, type SeriesAnswer } from '../../shared/wire/review.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { SessionRow, SessionStore } from '../ports/session-store.ts'
 import { asAmended } from '../core/statistics-amended.ts'
+import { placesInSeries, visitCourse, type PlaceInSeries } from '../core/statistics-series.ts'
 import { sessionStatistics } from '../core/statistics.ts'
 import { json } from './answer.ts'
 import { inTurns } from './in-turns.ts'
 import { notFound } from './problem.ts'
 import { defineRoute, staff, type Route } from './route.ts'
-import { doseOf } from './summary.ts'
+import { doseOf, pressureAnswer } from './summary.ts'
 import type { VisitViews } from './visit-views.ts'
 
 interface PatientParts {
@@ -30,6 +31,12 @@ interface Visit {
   readonly view: SessionView
 }
 
+/** When it began, else when it was to begin. */
+const startOf = ({ row, view: { infusion, plannedStart } }: Visit): number => {
+  const told = infusion?.startedAt ?? plannedStart
+  return told === undefined ? row.createdAt : Date.parse(told)
+}
+
 /** Oldest first. */
 const visitsOf = async ({ store, views }: PatientParts, recordNumber: string): Promise<readonly Visit[]> => {
   const { rows } = await store.findSessions({ recordNumber, limit: MOST_VISITS })
@@ -38,7 +45,7 @@ const visitsOf = async ({ store, views }: PatientParts, recordNumber: string): P
     const view = await views.of(row.id)
     if (view !== null) visits.push({ row, view })
   }
-  return visits
+  return visits.sort((first, second) => startOf(first) - startOf(second))
 }
 
 type VisitAnswer = SeriesAnswer['sessions'][number]
@@ -50,25 +57,58 @@ const scoresOf = (events: readonly StoredEvent[]): VisitAnswer['scores'] =>
     return [{ scale, score, at: toIso(event.occurredAt ?? event.at) }]
   })
 
-const visitAnswer = async ({ store, clock }: PatientParts, { row, view }: Visit): Promise<VisitAnswer> => {
-  const [events, batches] = await Promise.all([store.readEvents(row.id, 0), store.readReadings(row.id, {})])
-  const amended = asAmended(events, batches)
-  const { metrics } = sessionStatistics(amended.events, amended.batches, clock.now())
+interface VisitFigures {
+  readonly startedAt: Instant | null
+  readonly answer: Omit<VisitAnswer, keyof PlaceInSeries>
+}
+
+const visitFigures = async ({ store, clock }: PatientParts, { row, view }: Visit): Promise<VisitFigures> => {
+  const [written, readings] = await Promise.all([store.readEvents(row.id, 0), store.readReadings(row.id, {})])
+  const { events, batches } = asAmended(written, readings)
+  const { metrics, pressure } = sessionStatistics(events, batches, clock.now())
   const extremes = (await inTurns(metrics)).flatMap(([metric, { min, max }]) =>
     min === null || max === null ? [] : [[metric, { min, max }] as const],
   )
-  const { id, name, version } = view.protocol
+  const { startedAt, pressures, dissociation, measures } = visitCourse(events, batches)
+  const { plannedStart, phase, signed, simulated, replayed, protocol, patient } = view
   return {
-    id: row.id,
-    createdAt: toIso(row.createdAt),
-    phase: view.phase,
-    protocol: { id, name, version },
-    ...(view.patient.weightKg === undefined ? {} : { weightKg: view.patient.weightKg }),
-    dose: doseOf(view),
-    scores: scoresOf(amended.events),
-    extremes: Object.fromEntries(extremes),
+    startedAt,
+    answer: {
+      id: row.id,
+      createdAt: toIso(row.createdAt),
+      ...(plannedStart === undefined ? {} : { plannedStart }),
+      phase,
+      signed,
+      simulated,
+      replayed,
+      protocol: { id: protocol.id, name: protocol.name, version: protocol.version },
+      ...(patient.weightKg === undefined ? {} : { weightKg: patient.weightKg }),
+      dose: doseOf(view),
+      scores: scoresOf(events),
+      extremes: Object.fromEntries(extremes),
+      pressure: pressureAnswer(pressure),
+      cuff: [...pressures],
+      dissociation: [...dissociation],
+      measures: [...measures],
+    },
   }
 }
+
+const NOWHERE: PlaceInSeries = { infusion: null, daysSincePrevious: null }
+
+const seriesOf = async (parts: PatientParts, visits: readonly Visit[]): Promise<VisitAnswer[]> => {
+  const figures: VisitFigures[] = []
+  for (const visit of visits) figures.push(await visitFigures(parts, visit))
+  const places = placesInSeries(figures.map(({ startedAt }) => startedAt))
+  return figures.map(({ answer }, index) => ({ ...answer, ...(places[index] ?? NOWHERE) }))
+}
+
+/** As the newest visit has it. */
+const personOf = ({ row: { recordNumber, patientName, patientInitials } }: Visit) => ({
+  recordNumber,
+  displayName: patientName,
+  initials: patientInitials,
+})
 
 export const patientRoutes = (parts: PatientParts): readonly Route[] => [
   defineRoute({
@@ -81,22 +121,20 @@ export const patientRoutes = (parts: PatientParts): readonly Route[] => [
       const visits = await visitsOf(parts, params.id ?? '')
       const newest = visits.at(-1)
       if (newest === undefined) return NO_PATIENT
-      const { recordNumber, patientName: displayName, patientInitials: initials } = newest.row
-      return json({ recordNumber, displayName, initials, sessions: visits.map(({ view }) => view) })
+      return json({ ...personOf(newest), sessions: visits.map(({ view }) => view) })
     },
   }),
   defineRoute({
     method: 'get',
     path: '/patients/:id/series',
-    summary: 'Dose, scores and extremes of one patient, visit by visit, oldest first.',
+    summary: 'Dose, pressures from the start on, scores and extremes of one patient, visit by visit, oldest first.',
     access: staff,
     answer: { status: 200, schema: seriesAnswerSchema },
     handle: async ({ params }) => {
       const visits = await visitsOf(parts, params.id ?? '')
-      if (visits.length === 0) return NO_PATIENT
-      const sessions: VisitAnswer[] = []
-      for (const visit of visits) sessions.push(await visitAnswer(parts, visit))
-      return json({ recordNumber: params.id ?? '', sessions })
+      const newest = visits.at(-1)
+      if (newest === undefined) return NO_PATIENT
+      return json({ ...personOf(newest), sessions: await seriesOf(parts, visits) })
     },
   }),
 ]

@@ -47,7 +47,7 @@ const riseAnswer = (rise: PressureRise | null, startedAt: Instant): RiseAnswer =
   }
 }
 
-const pressureAnswer = (pressure: PressureStatistics | null): Summary['pressure'] => {
+export const pressureAnswer = (pressure: PressureStatistics | null): Summary['pressure'] => {
   if (pressure === null) return null
   const { filter, baseline, startedAt, rise, unfiltered } = pressure
   return {

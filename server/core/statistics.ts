@@ -5,7 +5,7 @@ import { CUFF_METRICS, METRIC_INFO, METRICS, type Metric } from '../../shared/do
 import { alarmStatistics, type AlarmStatistics } from './statistics-alarms.ts'
 import { timeOutside, type OutsideLimit } from './statistics-limits.ts'
 import { endOf, phaseSpans, type PhaseSpan } from './statistics-phases.ts'
-import { cuffMeasurements, pressureRise, type PressureRise } from './statistics-pressure.ts'
+import { cuffMeasurements, pressureRise, type CuffMeasurement, type PressureRise } from './statistics-pressure.ts'
 import {
   heldMs,
   medianOf,
@@ -120,30 +120,50 @@ const metricStatistics = (metric: Metric, readings: readonly Reading[], visit: V
   }
 }
 
-const startOf = (events: readonly StoredEvent[]): Instant | null =>
+/** When the first dose began; null: nothing was given. */
+export const infusionStart = (events: readonly StoredEvent[]): Instant | null =>
   events.flatMap(({ type, at, occurredAt }) => (type === 'infusionStarted' ? [occurredAt ?? at] : [])).at(0) ?? null
+
+interface CuffSamples {
+  readonly all: readonly Sample[]
+  /** Those that the artefact filter lets through. */
+  readonly counted: readonly Sample[]
+}
+
+const cuffSamples = (events: readonly StoredEvent[], batches: readonly ReadingsStored[]): CuffSamples => {
+  const samples = CUFF_METRICS.flatMap((metric) => {
+    const marks = marksOf(metric, events)
+    return inTimeOrder(batches, metric)
+      .filter((reading) => reading.kind === 'sample')
+      .map((sample) => ({ sample, isCounted: sample.quality === 'good' && !isMarked(sample, marks) }))
+  })
+  return {
+    all: samples.map(({ sample }) => sample),
+    counted: samples.filter(({ isCounted }) => isCounted).map(({ sample }) => sample),
+  }
+}
+
+/** What the cuff and people with a cuff measured, through the artefact filter; in order of time. */
+export const countedPressures = (
+  events: readonly StoredEvent[],
+  batches: readonly ReadingsStored[],
+): readonly CuffMeasurement[] => cuffMeasurements(cuffSamples(events, batches).counted)
 
 const pressureStatistics = (
   events: readonly StoredEvent[],
   batches: readonly ReadingsStored[],
 ): PressureStatistics | null => {
-  const startedAt = startOf(events)
+  const startedAt = infusionStart(events)
   const baseline = events.findLast((event) => event.type === 'baselineRecorded')?.data.values
   if (startedAt === null || baseline === undefined) return null
-  const samples = CUFF_METRICS.flatMap((metric) =>
-    inTimeOrder(batches, metric)
-      .filter((reading) => reading.kind === 'sample')
-      .map((sample) => ({ sample, isMarked: isMarked(sample, marksOf(metric, events)) })),
-  )
-  const counted = samples.filter(({ sample, isMarked: marked }) => sample.quality === 'good' && !marked)
-  const riseOf = (chosen: typeof samples) =>
-    pressureRise(cuffMeasurements(chosen.map(({ sample }) => sample)), baseline, startedAt)
+  const { all, counted } = cuffSamples(events, batches)
+  const riseOf = (samples: readonly Sample[]) => pressureRise(cuffMeasurements(samples), baseline, startedAt)
   return {
     filter: ARTEFACT_FILTER,
     startedAt,
     baseline: { sbp: baseline.sbp, dbp: baseline.dbp },
     rise: riseOf(counted),
-    unfiltered: { rise: riseOf(samples) },
+    unfiltered: { rise: riseOf(all) },
   }
 }
 

@@ -156,20 +156,41 @@ export const patientAnswerSchema = z.object({
   sessions: z.array(sessionViewSchema),
 })
 
+const scaleSchema = z.enum(SCALES)
+
+const seriesVisitSchema = z.object({
+  id: sessionIdSchema,
+  createdAt: isoTimeSchema,
+  plannedStart: isoTimeSchema.exactOptional(),
+  phase: z.enum(PHASES),
+  signed: z.boolean(),
+  simulated: z.boolean(),
+  replayed: z.boolean(),
+  protocol: z.object({ id: z.string(), name: z.string(), version: z.number() }),
+  weightKg: z.number().exactOptional(),
+  /** Counted from 1 over the visits in which something was given; null: nothing was. */
+  infusion: z.number().int().positive().nullable(),
+  /** From the start of the infusion before it, to the nearest whole day; null: there was none before. */
+  daysSincePrevious: z.number().int().nullable(),
+  dose: doseSummarySchema.nullable(),
+  scores: z.array(z.object({ scale: scaleSchema, score: z.number(), at: isoTimeSchema })),
+  extremes: z.partialRecord(metricSchema, z.object({ min: z.number(), max: z.number() })),
+  /** As in the visit's summary. */
+  pressure: pressureSummarySchema.nullable(),
+  /** Good pressures that nobody marked, in minutes from the start; from half an hour before it. mmHg. */
+  cuff: z.array(z.object({ afterMin: z.number(), sbp: z.number().exactOptional(), dbp: z.number().exactOptional() })),
+  /** The highest since the start, each scale for itself. */
+  dissociation: z.array(z.object({ scale: scaleSchema, highest: z.number() })),
+  /** PHQ-9, GAD-7 and pain where they were taken: the first and the last of the visit. */
+  measures: z.array(z.object({ scale: scaleSchema, first: z.number(), last: z.number() })),
+})
+
+/** Oldest first, by start, else by plan. */
 export const seriesAnswerSchema = z.object({
   recordNumber: z.string(),
-  sessions: z.array(
-    z.object({
-      id: sessionIdSchema,
-      createdAt: isoTimeSchema,
-      phase: z.enum(PHASES),
-      protocol: z.object({ id: z.string(), name: z.string(), version: z.number() }),
-      weightKg: z.number().exactOptional(),
-      dose: doseSummarySchema.nullable(),
-      scores: z.array(z.object({ scale: z.enum(SCALES), score: z.number(), at: isoTimeSchema })),
-      extremes: z.partialRecord(metricSchema, z.object({ min: z.number(), max: z.number() })),
-    }),
-  ),
+  displayName: z.string(),
+  initials: z.string(),
+  sessions: z.array(seriesVisitSchema),
 })
 
 export type EventsAnswer = z.infer<typeof eventsAnswerSchema>
