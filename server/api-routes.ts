@@ -12,6 +12,7 @@ import { observationRoutes } from './api/observation-routes.ts'
 import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
 import { recordRoutes } from './api/record-routes.ts'
+import { protocolVersionRoutes } from './api/protocol-version-routes.ts'
 import { reviewRoutes } from './api/review-routes.ts'
 import type { Route } from './api/route.ts'
 import { sessionRoutes } from './api/session-routes.ts'
@@ -31,10 +32,10 @@ import type { Devices } from './ports/devices.ts'
 import type { Log } from './ports/log.ts'
 import type { Notifications } from './ports/notifications.ts'
 import type { ObservationIntake } from './ports/observations.ts'
+import type { ProtocolBook } from './ports/protocols.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SettingsBook } from './ports/settings.ts'
-import { protocolBook } from './protocol-book.ts'
 import { createRecordDesk } from './reports/record-desk.ts'
 import { alarmLogCsv } from './reports/csv/alarm-log-csv.ts'
 import { createReports } from './reports/reports.ts'
@@ -46,6 +47,7 @@ interface RoutesParts {
   readonly accounts: Accounts
   readonly settings: SettingsBook
   readonly bays: Bays
+  readonly protocols: ProtocolBook
   readonly devices: Devices
   readonly bindings: Bindings
   readonly observations: ObservationIntake
@@ -59,7 +61,7 @@ interface RoutesParts {
 
 /** Every route of the API, each given what it needs and no more. */
 export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
-  const { accounts, settings, sessions, store, clock, bays, devices, bindings } = parts
+  const { accounts, settings, sessions, store, clock, bays, devices, bindings, protocols } = parts
   const { audit } = accounts
   const views = createVisitViews({ sessions, store, project: projectVisit })
   const bayName = (id: BayId) => bays.find(id)?.name ?? id
@@ -72,7 +74,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   return [
     ...authRoutes(accounts),
     ...observationRoutes(parts.observations),
-    ...sessionRoutes({ sessions, store, views, bays, protocols: protocolBook }),
+    ...sessionRoutes({ sessions, store, views, bays, protocols }),
     ...signatureRoutes({ sessions, ...accounts }),
     ...reviewRoutes({ store, views, clock }),
     ...whatIfRoutes({ store, clock }),
@@ -86,7 +88,8 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...notificationRoutes({ notifications: parts.notifications, audit }),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
-    ...protocolRoutes(protocolBook),
+    ...protocolRoutes(protocols),
+    ...protocolVersionRoutes({ protocols, audit }),
     ...accountRoutes(accounts),
     ...settingsRoutes({ settings, audit }),
   ]

@@ -18,12 +18,15 @@ import type { Deliveries } from './ports/deliveries.ts'
 import { createNoticeOutbox } from './notice-outbox.ts'
 import type { Log } from './ports/log.ts'
 import type { Notifications } from './ports/notifications.ts'
+import type { ProtocolBook } from './ports/protocols.ts'
 import type { Publisher } from './ports/publisher.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { SettingsBook } from './ports/settings.ts'
 import type { Door } from './ports/source.ts'
+import { createProtocolBook } from './protocol-book.ts'
 import { randomIdentify } from './random-identify.ts'
+import { realNow } from './real-time.ts'
 import { createStoreProbe } from './readiness.ts'
 import { createRecordOutbox } from './record-outbox.ts'
 import type { SystemClock } from './system-clock.ts'
@@ -60,6 +63,7 @@ interface Ground extends AppParts {
   readonly accounts: Accounts & { endExpired(): Promise<void> }
   readonly settings: SettingsBook
   readonly bays: Bays
+  readonly protocols: ProtocolBook
   readonly hub: Hub
 }
 
@@ -67,6 +71,7 @@ const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> 
   const { config, store, clock, log } = parts
   const { accounts, settings } = await openAccounts(store.records, config.tls !== null)
   const bays = await createBayBook(store.records, randomIdentify)
+  const protocols = await createProtocolBook({ records: store.records, now: realNow })
   const hub = createHub({
     io: createLiveServer(http),
     store: store.sessions,
@@ -77,7 +82,7 @@ const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> 
     bays: () => bays.list(),
   })
   accounts.onEnded((ended) => hub.end(ended))
-  return { ...parts, accounts, settings, bays, hub }
+  return { ...parts, accounts, settings, bays, protocols, hub }
 }
 
 /** Sessions tell devices where they stand and devices give sessions their readings: sessions are made first. */

@@ -34,7 +34,8 @@ const withAccounts = async <T>(at: Folder, use: (accounts: Accounts) => Promise<
   }
 }
 
-const BY = { id: '', name: 'command line' }
+/** Who stands for what a command did. */
+export const COMMAND_LINE = { id: '', name: 'command line' }
 
 export interface UserToAdd {
   readonly name: string
@@ -52,7 +53,7 @@ export const addUserOffline = async (
   return withAccounts(at, async ({ users, audit }) => {
     const added = await users.add({ name, role, password })
     if (!added.ok) return added
-    await audit.record({ action: 'userAdded', by: BY, detail: `${name} as ${role}` })
+    await audit.record({ action: 'userAdded', by: COMMAND_LINE, detail: `${name} as ${role}` })
     return { ok: true, value: { user: added.value, password } }
   })
 }
@@ -66,7 +67,11 @@ export const createTokenOffline = (
   wanted: TokenToCreate,
 ): Promise<{ readonly token: AccessToken; readonly secret: string }> =>
   withAccounts(at, async ({ tokens, audit }) => {
-    const made = await tokens.create({ ...wanted, createdBy: BY.name })
-    await audit.record({ action: 'tokenCreated', by: BY, detail: `${wanted.kind} ${wanted.name} (${made.token.id})` })
+    const made = await tokens.create({ ...wanted, createdBy: COMMAND_LINE.name })
+    await audit.record({
+      action: 'tokenCreated',
+      by: COMMAND_LINE,
+      detail: `${wanted.kind} ${wanted.name} (${made.token.id})`,
+    })
     return made
   })

@@ -19,7 +19,7 @@ export const protocolRoutes = (protocols: Protocols): readonly Route[] => [
   defineRoute({
     method: 'get',
     path: '/protocols',
-    summary: 'The protocols that a session can begin with.',
+    summary: 'The protocols that a session can begin with, each in the version that new visits take.',
     access: staff,
     answer: { status: 200, schema: protocolsAnswerSchema },
     handle: () => json({ protocols: protocols.list().map(toProtocolAnswer) }),
@@ -27,7 +27,7 @@ export const protocolRoutes = (protocols: Protocols): readonly Route[] => [
   defineRoute({
     method: 'get',
     path: '/protocols/:id',
-    summary: 'One protocol, each figure with its source.',
+    summary: 'One protocol in the version that new visits take, each figure with its source.',
     access: staff,
     answer: { status: 200, schema: protocolAnswerSchema },
     handle: ({ params }) => {

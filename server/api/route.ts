@@ -29,6 +29,8 @@ export const staff = staffOf('nurse', 'clinician', 'admin')
 export const clinicalStaff = staffOf('nurse', 'clinician')
 export const clinicians = staffOf('clinician')
 export const admins = staffOf('admin')
+/** Who sets up what clinicians then approve. */
+export const protocolAuthors = staffOf('clinician', 'admin')
 
 export const devices: Access<DeviceCaller> = {
   who: ['device'],
@@ -86,12 +88,18 @@ const notAllowed = (who: Route['who']): ProblemFacts => ({
   message: `This is not for you: it takes ${who.join(' or ')}.`,
 })
 
-/** Names the field and what would fit. */
+/** More than a person reads at once. */
+const FAULTS_SHOWN = 50
+
+/** Names the field and what would fit, in words the first, in the details all of them. */
 const misfit = (part: string, error: z.ZodError): ProblemFacts => {
-  const [issue] = error.issues
-  const where = issue?.path.join('.') ?? ''
-  const said = issue?.message ?? 'it cannot be read'
-  return { code: 'badRequest', message: `The ${part} does not fit: ${where === '' ? said : `${where}: ${said}`}.` }
+  const faults = error.issues.map(({ path, message }) => ({ where: path.join('.'), message }))
+  const { where = '', message: said = 'it cannot be read' } = faults[0] ?? {}
+  return {
+    code: 'badRequest',
+    message: `The ${part} does not fit: ${where === '' ? said : `${where}: ${said}`}.`,
+    details: { faults: faults.slice(0, FAULTS_SHOWN) },
+  }
 }
 
 export const defineRoute = <C, Q = unknown, B = unknown>(definition: Definition<C, Q, B>): Route => {

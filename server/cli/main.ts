@@ -40,6 +40,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'make a token for a device or a display',
     run: async (...given) => (await import('./token.ts')).runToken(...given),
   },
+  protocol: {
+    does: 'list the protocols, import one from a file, export one to a file',
+    run: async (...given) => (await import('./protocol.ts')).runProtocol(...given),
+  },
   verify: {
     does: 'check the store and the chain of its events',
     run: async (...given) => (await import('./verify.ts')).runVerify(...given),

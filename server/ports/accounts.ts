@@ -102,6 +102,9 @@ export const AUDIT_ACTIONS = [
   'deviceChanged',
   'settingsChanged',
   'notificationTested',
+  'protocolVersionAdded',
+  'protocolApproved',
+  'protocolRetired',
 ] as const
 
 export interface AuditEntry {

@@ -1,7 +1,8 @@
 import type { ProtocolId } from './ids.ts'
-import type { Limit } from './limit.ts'
+import type { Direction, Limit } from './limit.ts'
 import { isMonitored, type MonitoredPhase, type Phase } from './phase.ts'
 import type { Instant } from './time.ts'
+import type { Metric } from './vital.ts'
 
 export type Route = 'iv' | 'im' | 'nasal'
 
@@ -30,15 +31,16 @@ export interface Criterion {
   readonly stage: 'ready' | 'departure'
 }
 
-/** How the proposed dose follows from the patient. Doses in mg or mg/kg, times in minutes. */
+/** How long a dose takes: proposed, and what is still usual. Minutes; 0: given at once. */
+interface Length {
+  readonly durationMin: number
+  readonly upToDurationMin: number
+}
+
+/** How the proposed dose follows from the patient: the lower figure is proposed, up to the other is usual. */
 export type DoseRule =
-  | { readonly kind: 'perKg'; readonly mgPerKg: number; readonly upToMgPerKg: number; readonly durationMin: number }
-  | {
-      readonly kind: 'perKgPerHour'
-      readonly mgPerKgPerHour: number
-      readonly upToMgPerKgPerHour: number
-      readonly durationMin: number
-    }
+  | ({ readonly kind: 'perKg'; readonly mgPerKg: number; readonly upToMgPerKg: number } & Length)
+  | ({ readonly kind: 'perKgPerHour'; readonly mgPerKgPerHour: number; readonly upToMgPerKgPerHour: number } & Length)
   | { readonly kind: 'fixed'; readonly choicesMg: readonly number[] }
 
 /** The first minutes at a share of the main rate; what is left of the duration runs at the main rate. */
@@ -60,8 +62,27 @@ export interface DoseStep {
   readonly minutes: number
 }
 
+/** Figures that are set, and have a source, together. */
+export const FIGURE_GROUPS = [
+  'dose',
+  'ramp',
+  'maximum',
+  'bloodPressure',
+  'check',
+  'baselineGate',
+  'checklist',
+  'recoveryMinimum',
+  'recoveryBand',
+  'criteria',
+  'longestPause',
+  'longestStay',
+] as const
+
+export type FigureGroup = (typeof FIGURE_GROUPS)[number] | `limits.${Metric}.${Direction}`
+
+/** Where the figures of a group come from: shown where they are set. */
 export interface FigureSource {
-  readonly figure: string
+  readonly about: FigureGroup
   readonly source: string
 }
 
@@ -103,3 +124,8 @@ export interface Protocol {
 /** The limits that the protocol asks for in a phase; before admission and after the end, those of no phase of its own. */
 export const protocolLimits = ({ limits, limitsByPhase }: Protocol, phase: Phase): readonly Limit[] =>
   (isMonitored(phase) ? limitsByPhase?.[phase] : undefined) ?? limits
+
+/** What a protocol says, before it is a version of anything. */
+export type ProtocolDraft = Omit<Protocol, 'version' | 'approval'>
+
+export const draftOf = ({ version: _version, approval: _approval, ...draft }: Protocol): ProtocolDraft => draft

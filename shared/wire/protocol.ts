@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Protocol } from '../domain/protocol.ts'
+import { FIGURE_GROUPS, type Protocol, type ProtocolDraft } from '../domain/protocol.ts'
 import type { DoseProposal, IsoTime } from '../domain/session-view.ts'
 import { toIso } from '../domain/time.ts'
-import { limitSchema } from './limit.ts'
+import { directionSchema, limitSchema, metricSchema } from './limit.ts'
 import { isoTimeSchema, protocolIdSchema } from './primitive.ts'
 
 const recurrenceSchema = z.discriminatedUnion('kind', [
@@ -29,20 +29,22 @@ const limitsByPhaseSchema = z.object({
   recovering: phaseLimitsSchema,
 })
 
+const length = { durationMin: z.number(), upToDurationMin: z.number() }
+
 const doseRuleSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('perKg'),
-    mgPerKg: z.number(),
-    upToMgPerKg: z.number(),
-    durationMin: z.number(),
-  }),
+  z.object({ kind: z.literal('perKg'), mgPerKg: z.number(), upToMgPerKg: z.number(), ...length }),
   z.object({
     kind: z.literal('perKgPerHour'),
     mgPerKgPerHour: z.number(),
     upToMgPerKgPerHour: z.number(),
-    durationMin: z.number(),
+    ...length,
   }),
   z.object({ kind: z.literal('fixed'), choicesMg: z.array(z.number()) }),
+])
+
+export const figureGroupSchema = z.union([
+  z.enum(FIGURE_GROUPS),
+  z.templateLiteral(['limits.', metricSchema, '.', directionSchema]),
 ])
 
 /** A protocol as it is shown: times are RFC 3339. */
@@ -51,13 +53,12 @@ export type ProtocolAnswer = Omit<Protocol, 'approval'> & {
   readonly approval: { readonly by: string; readonly at: IsoTime } | null
 }
 
-export const protocolAnswerSchema = z.object({
+/** What a protocol says, as it is kept and shown. What may be said anew is narrower: protocol-file.ts. */
+export const protocolContentSchema = z.object({
   id: protocolIdSchema,
   name: z.string(),
-  version: z.number(),
   indication: z.string(),
   route: z.enum(['iv', 'im', 'nasal']),
-  approval: z.object({ by: z.string(), at: isoTimeSchema }).nullable(),
   dose: doseRuleSchema,
   ramp: z.array(z.object({ minutes: z.number(), shareOfRate: z.number() })),
   maximum: z.object({
@@ -76,7 +77,12 @@ export const protocolAnswerSchema = z.object({
   recoveryBandPercent: z.number(),
   longestPauseMin: z.number(),
   longestStayMin: z.number(),
-  sources: z.array(z.object({ figure: z.string(), source: z.string() })),
+  sources: z.array(z.object({ about: figureGroupSchema, source: z.string() })),
+}) satisfies z.ZodType<ProtocolDraft>
+
+export const protocolAnswerSchema = protocolContentSchema.extend({
+  version: z.number(),
+  approval: z.object({ by: z.string(), at: isoTimeSchema }).nullable(),
 }) satisfies z.ZodType<ProtocolAnswer>
 
 export const protocolsAnswerSchema = z.object({ protocols: z.array(protocolAnswerSchema) })

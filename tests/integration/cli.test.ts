@@ -6,7 +6,19 @@ import { VigilFolder } from '../support/vigil-process.ts'
 
 const PATIENT_TIMEOUT_MS = 60_000
 
-const COMMANDS = ['serve', 'demo', 'evaluate', 'replay', 'send-hl7', 'user', 'token', 'verify', 'backup', 'restore']
+const COMMANDS = [
+  'serve',
+  'demo',
+  'evaluate',
+  'replay',
+  'send-hl7',
+  'user',
+  'token',
+  'protocol',
+  'verify',
+  'backup',
+  'restore',
+]
 
 describe('the command line', { timeout: PATIENT_TIMEOUT_MS }, () => {
   const folder = new VigilFolder()
@@ -123,5 +135,48 @@ describe('what is kept', { timeout: PATIENT_TIMEOUT_MS }, () => {
       0,
       expect.stringMatching(/^1 sessions, \d+ events, \d+ chunks of readings: 0 faults\n$/) as string,
     ])
+  })
+})
+
+describe('protocols', { timeout: PATIENT_TIMEOUT_MS }, () => {
+  const folder = new VigilFolder()
+  afterAll(() => folder.remove())
+  const file = path.join(folder.folder, 'protocol.json')
+
+  test('are exported, and come back as a new version that nobody approved', async () => {
+    const exported = await folder.run(['protocol', 'export', 'im'])
+    const content = JSON.parse(exported.stdout) as { version: number; protocol: Record<string, unknown> }
+    expect([exported.code, content.version, content.protocol.id]).toEqual([0, 1, 'im'])
+    writeFileSync(file, JSON.stringify({ ...content, protocol: { ...content.protocol, recoveryMinimumMin: 100 } }))
+    const imported = await folder.run(['protocol', 'import', file, '--json'])
+    expect([imported.code, JSON.parse(imported.stdout)]).toEqual([0, { id: 'im', version: 2 }])
+    const again = await folder.run(['protocol', 'import', file])
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('Nothing differs from version 2') as string])
+    const { stdout } = await folder.run(['protocol', 'list', '--json'])
+    const rows = JSON.parse(stdout) as { id: string }[]
+    expect(rows.filter(({ id }) => id === 'im')).toMatchObject([
+      { version: 1, inUse: false, approvedBy: null },
+      { version: 2, inUse: true, approvedBy: null },
+    ])
+    expect((await folder.run(['protocol', 'list'])).stdout).toMatch(/^im +v2 +in use +not approved yet$/m)
+    const first = await folder.run(['protocol', 'export', 'im', '--version', '1'])
+    expect(JSON.parse(first.stdout)).toEqual(content)
+  })
+
+  test('are refused with a line for each place, and what is accepted there', async () => {
+    const { stdout } = await folder.run(['protocol', 'export', 'im'])
+    const content = JSON.parse(stdout) as { protocol: Record<string, unknown> }
+    const wrong = { ...content, protocol: { ...content.protocol, route: 'oral', longestStayMin: 0 } }
+    writeFileSync(file, JSON.stringify(wrong))
+    const refused = await folder.run(['protocol', 'import', file])
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('protocol.route: Invalid option: expected one of "iv"|"im"|"nasal"')
+    expect(refused.stderr).toContain('protocol.longestStayMin: Too small: expected number to be >0')
+    writeFileSync(file, '{')
+    expect((await folder.run(['protocol', 'import', file])).stderr).toContain('is not JSON')
+    expect((await folder.run(['protocol', 'import', `${file}.none`])).stderr).toContain('cannot be read')
+    expect((await folder.run(['protocol', 'export', 'none'])).stderr).toContain('There is no protocol none')
+    for (const args of [['nonsense', 'x'], ['import'], ['export', 'im', '--version', 'x']])
+      expect((await folder.run(['protocol', ...args])).code).toBe(2)
   })
 })

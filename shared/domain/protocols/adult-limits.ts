@@ -42,29 +42,29 @@ export const ADULT_LIMITS: readonly Limit[] = [
   limit('temp', 'high', ['medium', 39], [0, 0, 0.2]),
 ]
 
+const HEART_RATE = 'Monitor makers’ adult defaults (50, 120); the outer tier is ours'
+const RESPIRATION = 'Emergency-department ketamine protocol'
+
 export const ADULT_LIMIT_SOURCES: readonly FigureSource[] = [
   {
-    figure: 'SpO2 low 92 / 90 / 85 %, after 15 / 15 / 5 s',
+    about: 'limits.spo2.low',
     source:
       'Aldrete score (92); monitor makers’ adult defaults (90); ISO 80601-2-61 floor (85); a 15 s delay gave 60 % fewer alarms in recovery rooms (Rheineck-Leyssius)',
   },
+  { about: 'limits.hr.high', source: HEART_RATE },
+  { about: 'limits.hr.low', source: HEART_RATE },
   {
-    figure: 'Heart rate 50 to 120 /min, high priority below 40 or above 140',
-    source: 'Monitor makers’ adult defaults (50, 120); the outer tier is ours',
-  },
-  {
-    figure: 'Systolic ≥ 165 or ≥ baseline + 40, high priority ≥ 180 mmHg',
+    about: 'limits.sbp.high',
     source: 'Rodrigues 2020 (165/100); esketamine label (+40); emergency-department ketamine protocol (180)',
   },
   {
-    figure: 'Diastolic ≥ 100 or ≥ baseline + 25, high priority ≥ 110 mmHg',
-    source: 'Rodrigues 2020 (165/100); esketamine label (+25); emergency-department ketamine protocol',
+    about: 'limits.dbp.high',
+    source: 'Rodrigues 2020 (165/100); esketamine label (+25); emergency-department ketamine protocol (110)',
   },
-  {
-    figure: 'Systolic < 90 or ≤ 70 % of baseline, high priority < 80 mmHg',
-    source: 'Emergency-department protocol (90); Kruger 2018 (80); 70 % is ours',
-  },
-  { figure: 'Respiration 10 to 30 /min, high priority below 8', source: 'Emergency-department protocol' },
-  { figure: 'EtCO2 25 to 50 mmHg', source: 'Usual adult range' },
-  { figure: 'Temperature above 39 °C, low priority above 38 °C', source: 'Usual adult range' },
+  { about: 'limits.sbp.low', source: 'Emergency-department protocol (90); Kruger 2018 (80); 70 % is ours' },
+  { about: 'limits.rr.low', source: RESPIRATION },
+  { about: 'limits.rr.high', source: RESPIRATION },
+  { about: 'limits.etco2.low', source: 'Usual adult range' },
+  { about: 'limits.etco2.high', source: 'Usual adult range' },
+  { about: 'limits.temp.high', source: 'Usual adult range' },
 ]

@@ -16,10 +16,13 @@ export const COMMON_FIGURES = {
   longestStayMin: 240,
 } as const satisfies Partial<Protocol>
 
+export const OURS = 'Ours, for the clinic to set'
+
 export const COMMON_SOURCES: readonly FigureSource[] = [
-  { figure: 'Baseline above 140 systolic or 90 diastolic asks for a decision by name', source: 'Esketamine label' },
-  { figure: 'Longest pause 10 min', source: 'Ours, for the clinic to set' },
-  { figure: 'Longest stay 4 h after the end', source: 'Ours, for the clinic to set' },
+  { about: 'baselineGate', source: 'Esketamine label' },
+  { about: 'checklist', source: OURS },
+  { about: 'longestPause', source: OURS },
+  { about: 'longestStay', source: OURS },
   ...CRITERIA_SOURCES,
   ...ADULT_LIMIT_SOURCES,
 ]

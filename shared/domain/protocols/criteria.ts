@@ -25,7 +25,10 @@ export const ESKETAMINE_CRITERIA: readonly Criterion[] = [
 ]
 
 export const CRITERIA_SOURCES: readonly FigureSource[] = [
-  { figure: 'Aldrete 9 or more, SpO2 above 92 % on room air', source: 'Modified Aldrete score' },
-  { figure: 'Blood pressure within ±20 % of the baseline', source: 'Modified Aldrete score, circulation' },
-  { figure: 'Not driving until the next day after sleep', source: 'Esketamine label' },
+  {
+    about: 'criteria',
+    source:
+      'Modified Aldrete score (9, SpO2 above 92 % on room air); esketamine label (not driving until the next day)',
+  },
+  { about: 'recoveryBand', source: 'Modified Aldrete score, circulation' },
 ]

@@ -1,7 +1,7 @@
 import { protocolId } from '../ids.ts'
 import type { Protocol } from '../protocol.ts'
 import { SINGLE_DOSE_CHECKLIST } from './checklist.ts'
-import { COMMON_FIGURES, COMMON_SOURCES, every } from './common-figures.ts'
+import { COMMON_FIGURES, COMMON_SOURCES, every, OURS } from './common-figures.ts'
 import { ESKETAMINE_CRITERIA } from './criteria.ts'
 
 export const ESKETAMINE: Protocol = {
@@ -20,13 +20,11 @@ export const ESKETAMINE: Protocol = {
   recoveryMinimumMin: 120,
   criteria: ESKETAMINE_CRITERIA,
   sources: [
-    { figure: '56 or 84 mg once, at most 84 mg', source: 'Esketamine label' },
-    {
-      figure: 'Blood pressure before, at 40 min, then every 20 min until stable',
-      source: 'Esketamine label; the 20 min are ours',
-    },
-    { figure: 'Check every 20 min', source: 'Ours, for the clinic to set' },
-    { figure: 'Recovery 120 min from the dose', source: 'Esketamine label' },
+    { about: 'dose', source: 'Esketamine label' },
+    { about: 'maximum', source: 'Esketamine label' },
+    { about: 'bloodPressure', source: 'Esketamine label (before, at 40 min); every 20 min after that is ours' },
+    { about: 'check', source: OURS },
+    { about: 'recoveryMinimum', source: 'Esketamine label' },
     ...COMMON_SOURCES,
   ],
 }

@@ -1,7 +1,7 @@
 import { protocolId } from '../ids.ts'
 import type { Protocol } from '../protocol.ts'
 import { SINGLE_DOSE_CHECKLIST } from './checklist.ts'
-import { COMMON_FIGURES, COMMON_SOURCES, every } from './common-figures.ts'
+import { COMMON_FIGURES, COMMON_SOURCES, every, OURS } from './common-figures.ts'
 import { SINGLE_DOSE_CRITERIA } from './criteria.ts'
 
 export const IM: Protocol = {
@@ -10,7 +10,7 @@ export const IM: Protocol = {
   name: 'IM',
   indication: 'Depression',
   route: 'im',
-  dose: { kind: 'perKg', mgPerKg: 0.5, upToMgPerKg: 1, durationMin: 0 },
+  dose: { kind: 'perKg', mgPerKg: 0.5, upToMgPerKg: 1, durationMin: 0, upToDurationMin: 0 },
   ramp: [],
   maximum: { mgPerKg: 1, mgTotal: 100 },
   // The dose is one instant: everything after it is recovery.
@@ -20,11 +20,11 @@ export const IM: Protocol = {
   recoveryMinimumMin: 90,
   criteria: SINGLE_DOSE_CRITERIA,
   sources: [
-    { figure: '0.5 to 1.0 mg/kg once', source: 'Ours, for the clinic to set' },
-    { figure: 'Blood pressure every 10 min', source: 'Ours, for the clinic to set' },
-    { figure: 'Check in recovery every 15 min', source: 'Ours, for the clinic to set' },
-    { figure: 'Recovery 90 min from the dose', source: 'Ours, for the clinic to set' },
-    { figure: 'Maximum 1 mg/kg, 100 mg', source: 'Ours, for the clinic to set' },
+    { about: 'dose', source: OURS },
+    { about: 'maximum', source: OURS },
+    { about: 'bloodPressure', source: OURS },
+    { about: 'check', source: OURS },
+    { about: 'recoveryMinimum', source: OURS },
     ...COMMON_SOURCES,
   ],
 }

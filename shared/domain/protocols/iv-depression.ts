@@ -1,7 +1,7 @@
 import { protocolId } from '../ids.ts'
 import type { Protocol } from '../protocol.ts'
 import { INFUSION_CHECKLIST } from './checklist.ts'
-import { COMMON_FIGURES, COMMON_SOURCES, every } from './common-figures.ts'
+import { COMMON_FIGURES, COMMON_SOURCES, every, OURS } from './common-figures.ts'
 import { INFUSION_CRITERIA } from './criteria.ts'
 
 export const IV_DEPRESSION: Protocol = {
@@ -10,7 +10,7 @@ export const IV_DEPRESSION: Protocol = {
   name: 'IV depression',
   indication: 'Depression',
   route: 'iv',
-  dose: { kind: 'perKg', mgPerKg: 0.5, upToMgPerKg: 0.5, durationMin: 40 },
+  dose: { kind: 'perKg', mgPerKg: 0.5, upToMgPerKg: 0.5, durationMin: 40, upToDurationMin: 40 },
   ramp: [],
   maximum: { mgPerKg: 1, mgTotal: 100, mgPerKgPerHour: 2 },
   bloodPressure: { preparing: every(10), infusing: every(10), recovering: every(10) },
@@ -19,14 +19,11 @@ export const IV_DEPRESSION: Protocol = {
   recoveryMinimumMin: 60,
   criteria: INFUSION_CRITERIA,
   sources: [
-    { figure: '0.5 mg/kg over 40 min', source: 'Yale, 138 patients, 2,342 infusions; Rodrigues 2020, 203 patients' },
-    { figure: 'Blood pressure every 10 min', source: 'Yale, 2,342 infusions; Riva-Posse 2018, 684 infusions' },
-    { figure: 'Check every 10 min, in recovery every 15 min', source: 'Ours, for the clinic to set' },
-    {
-      figure: 'Recovery 60 min from the end',
-      source: 'Ours: pressure is back to baseline by about 90 min from the start (Yale)',
-    },
-    { figure: 'Maximum 1 mg/kg, 100 mg, 2 mg/kg/h', source: 'Ours, for the clinic to set' },
+    { about: 'dose', source: 'Yale, 138 patients, 2,342 infusions; Rodrigues 2020, 203 patients' },
+    { about: 'maximum', source: OURS },
+    { about: 'bloodPressure', source: 'Yale, 2,342 infusions; Riva-Posse 2018, 684 infusions' },
+    { about: 'check', source: OURS },
+    { about: 'recoveryMinimum', source: 'Ours: pressure is back to baseline by about 90 min from the start (Yale)' },
     ...COMMON_SOURCES,
   ],
 }

@@ -1,7 +1,7 @@
 import { protocolId } from '../ids.ts'
 import type { Protocol, Recurrence } from '../protocol.ts'
 import { INFUSION_CHECKLIST } from './checklist.ts'
-import { COMMON_FIGURES, COMMON_SOURCES, every } from './common-figures.ts'
+import { COMMON_FIGURES, COMMON_SOURCES, every, OURS } from './common-figures.ts'
 import { INFUSION_CRITERIA } from './criteria.ts'
 
 const CLOSE_IN_THE_FIRST_HOUR: Recurrence = {
@@ -15,7 +15,13 @@ export const IV_PAIN: Protocol = {
   name: 'IV pain, long',
   indication: 'Chronic pain',
   route: 'iv',
-  dose: { kind: 'perKgPerHour', mgPerKgPerHour: 0.35, upToMgPerKgPerHour: 0.42, durationMin: 240 },
+  dose: {
+    kind: 'perKgPerHour',
+    mgPerKgPerHour: 0.35,
+    upToMgPerKgPerHour: 0.42,
+    durationMin: 240,
+    upToDurationMin: 240,
+  },
   ramp: [],
   maximum: { mgPerKg: 4, mgTotal: 400, mgPerKgPerHour: 1 },
   bloodPressure: {
@@ -28,11 +34,11 @@ export const IV_PAIN: Protocol = {
   recoveryMinimumMin: 60,
   criteria: INFUSION_CRITERIA,
   sources: [
-    { figure: '0.35 to 0.42 mg/kg/h over 4 h', source: 'Ours, for the clinic to set' },
-    { figure: 'Blood pressure every 15 min in the first hour, then 30', source: 'Ours, for the clinic to set' },
-    { figure: 'Check as the blood pressure, in recovery every 15 min', source: 'Ours, for the clinic to set' },
-    { figure: 'Recovery 60 min from the end', source: 'Ours, for the clinic to set' },
-    { figure: 'Maximum 4 mg/kg, 400 mg, 1 mg/kg/h', source: 'Ours, for the clinic to set' },
+    { about: 'dose', source: OURS },
+    { about: 'maximum', source: OURS },
+    { about: 'bloodPressure', source: OURS },
+    { about: 'check', source: OURS },
+    { about: 'recoveryMinimum', source: OURS },
     ...COMMON_SOURCES,
   ],
 }

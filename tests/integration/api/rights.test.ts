@@ -3,6 +3,7 @@ import { startApp, type CallerName, type Method, type RunningApp } from '../../s
 
 const STAFF: readonly CallerName[] = ['nurse', 'clinician', 'admin']
 const CLINICAL: readonly CallerName[] = ['nurse', 'clinician']
+const AUTHORS: readonly CallerName[] = ['clinician', 'admin']
 const ADMIN: readonly CallerName[] = ['admin']
 const DEVICE: readonly CallerName[] = ['device']
 const ALL: readonly CallerName[] = ['nobody', ...STAFF, 'device', 'display']
@@ -53,6 +54,14 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/protocols', STAFF],
   ['GET', '/protocols/{id}', STAFF],
   ['GET', '/protocols/{id}/proposal', STAFF],
+  ['GET', '/protocol-versions', STAFF],
+  ['GET', '/protocols/{id}/difference', STAFF],
+  ['GET', '/protocols/{id}/versions/{version}/file', STAFF],
+  ['POST', '/protocols', AUTHORS],
+  ['POST', '/protocols/import', AUTHORS],
+  ['POST', '/protocols/{id}/versions', AUTHORS],
+  ['POST', '/protocols/{id}/versions/{version}/approve', ['clinician']],
+  ['POST', '/protocols/{id}/versions/{version}/retire', AUTHORS],
   ['GET', '/users', STAFF],
   ['POST', '/users', ADMIN],
   ['PATCH', '/users/{id}', ADMIN],
@@ -72,7 +81,7 @@ afterAll(() => running.stop())
 
 /** Ends no sign-in and takes nothing away: nothing of this id is there. */
 const ask = (caller: CallerName, method: Method, path: string) => {
-  const at = path.replaceAll('{id}', 'nothing-of-this-id')
+  const at = path.replaceAll('{id}', 'nothing-of-this-id').replaceAll('{version}', '1')
   // Signing out would change the caller for the rows that follow.
   if (path === '/auth/logout' && STAFF.includes(caller)) return Promise.resolve({ status: 204 })
   return running.as[caller](method, at, method === 'GET' ? {} : { body: {} })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { limitIdentity } from '../../../shared/domain/limit.ts'
+import { figuresOf } from '../../../shared/domain/protocol-words.ts'
+import { protocolFaults } from '../../../shared/domain/protocol-faults.ts'
 import { PRODUCT_PROTOCOLS } from '../../../shared/domain/protocols/product-protocols.ts'
+import { protocolFileSchema, toProtocolFile } from '../../../shared/wire/protocol-file.ts'
 
 const byId = (id: string) => {
   const found = PRODUCT_PROTOCOLS.find((protocol) => protocol.id === id)
@@ -20,15 +23,15 @@ describe('the five protocols', () => {
     for (const { approval, version } of PRODUCT_PROTOCOLS) expect([approval, version]).toEqual([null, 1])
   })
 
-  it.each(PRODUCT_PROTOCOLS)('$name names a source for each of its figures', ({ sources }) => {
-    for (const { figure, source } of sources) {
-      expect(figure.length).toBeGreaterThan(5)
-      expect(source.length).toBeGreaterThan(3)
-    }
-    const figures = sources.map(({ figure }) => figure).join('; ')
-    for (const word of ['mg', 'Blood pressure', 'Check', 'Recovery', 'SpO2', 'Systolic', 'Longest stay'])
-      expect(figures).toContain(word)
-  })
+  it.each(PRODUCT_PROTOCOLS)(
+    '$name can be a version: every figure has its source, and nothing contradicts',
+    (protocol) => {
+      expect(protocolFaults(protocol)).toEqual([])
+      const { version, approval: _approval, ...draft } = protocol
+      const file = JSON.parse(JSON.stringify(toProtocolFile(draft, version))) as unknown
+      expect(protocolFileSchema.parse(file).protocol).toEqual(draft)
+    },
+  )
 
   it.each(PRODUCT_PROTOCOLS)('$name has no limit twice, and no item or criterion', (protocol) => {
     for (const ids of [
@@ -47,6 +50,53 @@ describe('the five protocols', () => {
     ['esketamine', { mgTotal: 84 }, 120],
   ])('%s: maximum and recovery minimum', (id, maximum, recoveryMinimumMin) => {
     expect(byId(id)).toMatchObject({ maximum, recoveryMinimumMin, longestPauseMin: 10, longestStayMin: 240 })
+  })
+
+  it.each([
+    ['iv-depression', '0.5 mg/kg over 40 min', null],
+    ['iv-depression-titrated', '0.5 to 1 mg/kg over 40 to 60 min', 'first 10 min at 50 % of the full rate'],
+    ['iv-pain', '0.35 to 0.42 mg/kg/h over 240 min', null],
+    ['im', '0.5 to 1 mg/kg once', null],
+    ['esketamine', '56 or 84 mg once', null],
+  ])('%s: dose and ramp', (id, dose, ramp) => {
+    const said = new Map(figuresOf(byId(id)).map(({ path, text }) => [path, text]))
+    expect(said.get('dose')).toBe(dose)
+    expect(said.get('ramp') ?? null).toBe(ramp)
+  })
+
+  it.each([
+    ['iv-depression', 'infusing', 'every 10 min', 'every 10 min'],
+    ['iv-depression', 'recovering', 'every 10 min', 'every 15 min'],
+    ['iv-depression-titrated', 'infusing', 'every 10 min', 'every 10 min'],
+    ['iv-depression-titrated', 'recovering', 'every 10 min', 'every 15 min'],
+    [
+      'iv-pain',
+      'infusing',
+      'every 15 min until 60 min, then every 30 min',
+      'every 15 min until 60 min, then every 30 min',
+    ],
+    ['iv-pain', 'recovering', 'every 15 min until 60 min, then every 30 min', 'every 15 min'],
+    ['im', 'recovering', 'every 10 min', 'every 15 min'],
+    ['esketamine', 'recovering', 'at 40 min, then every 20 min', 'every 20 min'],
+  ])('%s, %s: blood pressure and check', (id, phase, bloodPressure, check) => {
+    const said = new Map(figuresOf(byId(id)).map(({ path, text }) => [path, text]))
+    expect([said.get(`bloodPressure.${phase}`), said.get(`check.${phase}`)]).toEqual([bloodPressure, check])
+  })
+
+  it('gate the start above 140/90 and the discharge by their criteria, esketamine by its sheet as well', () => {
+    for (const { baselineGate, recoveryBandPercent } of PRODUCT_PROTOCOLS)
+      expect([baselineGate, recoveryBandPercent]).toEqual([{ sbp: 140, dbp: 90 }, 20])
+    const criteria = (id: string, stage: string) =>
+      byId(id)
+        .criteria.filter((it) => it.stage === stage)
+        .map((it) => it.id)
+        .join(' ')
+    const ready = 'aldrete bp spo2 oriented gait nausea'
+    for (const id of ['iv-depression', 'iv-depression-titrated', 'iv-pain'])
+      expect([criteria(id, 'ready'), criteria(id, 'departure')]).toEqual([ready, 'ivRemoved escort instructions'])
+    expect([criteria('im', 'ready'), criteria('im', 'departure')]).toEqual([ready, 'escort instructions'])
+    expect(criteria('esketamine', 'ready')).toBe(`${ready} monitoringSheet`)
+    expect(criteria('esketamine', 'departure')).toBe('escort instructions')
   })
 
   it('ask for the whole checklist, pregnancy where it applies, and for a line where there is one', () => {
