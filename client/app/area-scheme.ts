@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react'
 import type { ColourScheme, SchemeChoice } from '../ui/colour-scheme.ts'
 
-/** Bays are watched in dim rooms, records are read like paper; each has its own choice. */
+/** Bays are watched in dim rooms, records and protocols are read like paper; each has its own choice. */
 type Area = 'bays' | 'review'
 
 const USUAL: Readonly<Record<Area, ColourScheme>> = { bays: 'dark', review: 'light' }
 
-const areaOf = (pathname: string): Area => (/^\/(review|alarms)/.test(pathname) ? 'review' : 'bays')
+const areaOf = (pathname: string): Area => (/^\/(review|alarms|protocols)/.test(pathname) ? 'review' : 'bays')
 
 const storedAs = (area: Area): string => `vigil.scheme.${area}`
 

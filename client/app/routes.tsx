@@ -20,6 +20,13 @@ const AlarmsPage = lazy(() => import('../alarms/alarms-page.tsx').then((room) =>
 const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
 const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
 const SheetPage = lazy(() => import('../review/sheet-page.tsx').then((room) => ({ default: room.SheetPage })))
+const ProtocolsPage = lazy(() =>
+  import('../protocols/protocols-page.tsx').then((room) => ({ default: room.ProtocolsPage })),
+)
+const ProtocolPage = lazy(() =>
+  import('../protocols/protocol-page.tsx').then((room) => ({ default: room.ProtocolPage })),
+)
+const EditorPage = lazy(() => import('../protocols/editor-page.tsx').then((room) => ({ default: room.EditorPage })))
 
 const waiting = (page: ReactNode): ReactNode => <Suspense fallback={<PageLoading />}>{page}</Suspense>
 
@@ -43,6 +50,10 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
           { path: '/alarms', element: waiting(<AlarmsPage />) },
           { path: '/review', element: waiting(<ReviewPage />) },
           { path: '/review/:id', element: waiting(<RecordPage />) },
+          { path: '/protocols', element: waiting(<ProtocolsPage />) },
+          { path: '/protocols/:id', element: waiting(<ProtocolPage />) },
+          { path: '/protocols/:id/edit', element: waiting(<EditorPage key="edit" purpose="edit" />) },
+          { path: '/protocols/:id/copy', element: waiting(<EditorPage key="copy" purpose="copy" />) },
         ],
       },
       { path: '/review/:id/sheets/:sheet', element: waiting(<SheetPage />) },

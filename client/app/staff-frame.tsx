@@ -42,6 +42,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
           </NavLink>
           <NavLink to="/review">Review</NavLink>
           <NavLink to="/alarms">Alarms</NavLink>
+          <NavLink to="/protocols">Protocols</NavLink>
           <a href="/wall">Wall</a>
         </nav>
         <LinkWord live={live} />

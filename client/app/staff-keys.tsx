@@ -9,6 +9,7 @@ const KEYS = [
   { keys: ['g', 'w'], does: 'Wall' },
   { keys: ['g', 'r'], does: 'Review' },
   { keys: ['g', 'l'], does: 'Alarm log' },
+  { keys: ['g', 'p'], does: 'Protocols' },
   { keys: ['a'], does: 'Acknowledge the selected alarm' },
   { keys: ['?'], does: 'This list' },
 ] as const
@@ -24,6 +25,7 @@ export const StaffKeys = () => {
     'g w': () => window.location.assign('/wall'),
     'g r': () => void navigate('/review'),
     'g l': () => void navigate('/alarms'),
+    'g p': () => void navigate('/protocols'),
     '?': () => setIsListed(true),
   })
   return (
