@@ -41,6 +41,22 @@ const PausedFor = ({ since }: { readonly since: string }) => (
   </p>
 )
 
+/** The same in the syringe, where its concentration was given at the start. */
+const Volume = ({ infusion, delivered }: { readonly infusion: InfusionView; readonly delivered: number }) => {
+  const { plannedMg, volumeMl } = infusion
+  if (volumeMl === undefined) return null
+  const mlPerMg = volumeMl / plannedMg
+  return (
+    <p className={classes.doseLine}>
+      <span>
+        <b>{(delivered * mlPerMg).toFixed(1)}</b> of {volumeMl.toFixed(1)} mL
+      </span>
+      <span>{((plannedMg - delivered) * mlPerMg).toFixed(1)} mL left</span>
+      <span>{(infusion.rateMgPerHour * mlPerMg).toFixed(1)} mL/h</span>
+    </p>
+  )
+}
+
 const Dose = ({ infusion }: { readonly infusion: InfusionView }) => {
   const { viewAt, view } = useBedside()
   const delivered = useNow((now) => deliveredAt(infusion, viewAt, now), infusion.deliveredMg)
@@ -69,6 +85,7 @@ const Dose = ({ infusion }: { readonly infusion: InfusionView }) => {
         )}
         <span>{formatFigure(infusion.rateMgPerHour)} mg/h</span>
       </p>
+      <Volume infusion={infusion} delivered={delivered} />
     </>
   )
 }

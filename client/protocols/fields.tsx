@@ -47,7 +47,7 @@ export const WordsField = ({ path, label }: FieldProps) => {
 }
 
 /** Where the figures of a group come from; asks once more where they changed and it did not. */
-export const SourceField = ({ about }: { readonly about: FigureGroup }) => {
+const SourceField = ({ about }: { readonly about: FigureGroup }) => {
   const { value, fault, write } = useField(['sources', about])
   const { kept } = useEditor()
   return (

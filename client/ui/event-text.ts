@@ -104,6 +104,7 @@ const VISIT = {
   sessionAdmitted: () => ({ text: 'Admitted' }),
   checklistChanged: (data, { items }) => ({
     text: `${items[data.text('item')] ?? data.text('item')}: ${data.isSet('done') ? 'done' : 'open again'}`,
+    detail: data.text('checkedBy') === '' ? '' : `checked by ${data.text('checkedBy')}`,
   }),
   baselineRecorded: (data) => ({
     text: joined(`Baseline ${vitals(data.group('values').figures())}`.trim()),

@@ -5,7 +5,7 @@ import type { Baseline } from '../../shared/domain/session-event.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import { monitorBaseline } from './monitor-baseline.ts'
 import { checkBaseline } from './plausible.ts'
-import { badRequest, checkText, type Objection } from './refusals.ts'
+import { badRequest, checkText, firstObjection, type Objection } from './refusals.ts'
 import { rule, type Rule } from './ruling.ts'
 import type { SessionState } from './session.ts'
 import type { CommandOf } from './phase-rules.ts'
@@ -19,8 +19,12 @@ const checkItem = (state: SessionState, item: string): Objection => {
   return badRequest(`The checklist has no item ${item}; it has ${checklist.map(({ id }) => id).join(', ')}.`)
 }
 
-export const checkOff: Rule<'checkOff'> = ({ state, command: { item } }) =>
-  rule(checkItem(state, item), { type: 'checklistChanged', data: { item, done: true } })
+export const checkOff: Rule<'checkOff'> = ({ state, command: { item, checkedBy } }) => {
+  if (checkedBy === undefined)
+    return rule(checkItem(state, item), { type: 'checklistChanged', data: { item, done: true } })
+  const objection = firstObjection(checkItem(state, item), checkText('The name of who checked', checkedBy))
+  return rule(objection, { type: 'checklistChanged', data: { item, done: true, checkedBy: checkedBy.trim() } })
+}
 
 export const uncheck: Rule<'uncheck'> = ({ state, command: { item } }) =>
   rule(checkItem(state, item), { type: 'checklistChanged', data: { item, done: false } })

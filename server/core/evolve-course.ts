@@ -13,7 +13,7 @@ export const checklistChanged: Evolver<'checklistChanged'> = (state, { data, by 
   const { course } = state
   if (course.phase !== 'preparing') return state
   const others = Object.entries(course.preparation.checklist).filter(([item]) => item !== data.item)
-  const done = data.done ? [[data.item, by?.name ?? ''] as const] : []
+  const done = data.done ? [[data.item, data.checkedBy ?? by?.name ?? ''] as const] : []
   const checklist = Object.fromEntries([...others, ...done])
   return onCourse(state, { ...course, preparation: { ...course.preparation, checklist } })
 }

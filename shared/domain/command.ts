@@ -23,7 +23,8 @@ export type HandValues = Readonly<Partial<Record<HandMetric, number>>>
 /** What a member of staff may ask of a session (session.md section 2); names and fields are the contract of api.md. */
 export type StaffCommand =
   | { readonly type: 'admit' }
-  | { readonly type: 'checkOff'; readonly item: string }
+  /** `checkedBy`: who looked, where that is another person than the one who writes it. */
+  | { readonly type: 'checkOff'; readonly item: string; readonly checkedBy?: string }
   | { readonly type: 'uncheck'; readonly item: string }
   | {
       readonly type: 'recordBaseline'

@@ -49,7 +49,7 @@ export const doseWords = (dose: DoseRule): string => {
   }
 }
 
-export const recurrenceWords = (rule: Recurrence): string => {
+const recurrenceWords = (rule: Recurrence): string => {
   if (rule.kind === 'marks') {
     const marks = `at ${rule.atMin.join(', ')} min`
     return rule.thenEveryMin === null ? marks : `${marks}, then every ${rule.thenEveryMin} min`
@@ -75,7 +75,7 @@ export const limitWords = (limit: Limit): string => {
   return `${thresholdWords(limit)}, ${begins}; over ${offDelay === 0 ? `at ${inside}` : `after ${offDelay} s at ${inside}`}`
 }
 
-export const limitLabel = ({ metric, direction, priority }: Limit): string =>
+const limitLabel = ({ metric, direction, priority }: Limit): string =>
   `${METRIC_INFO[metric].label} ${direction}, ${priority} priority`
 
 const limitFigures = ({ limits, limitsByPhase }: ProtocolDraft): readonly Figure[] => {

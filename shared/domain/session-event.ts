@@ -52,7 +52,8 @@ export interface SessionEventData {
     readonly simulated: boolean
   }
   readonly sessionAdmitted: Readonly<Record<string, never>>
-  readonly checklistChanged: { readonly item: string; readonly done: boolean }
+  /** `checkedBy`: the second person who looked, where the one who wrote it names another. */
+  readonly checklistChanged: { readonly item: string; readonly done: boolean; readonly checkedBy?: string }
   readonly baselineRecorded: { readonly values: Baseline; readonly from: 'hand' | 'monitor' }
   readonly infusionStarted: {
     readonly doseMg: number

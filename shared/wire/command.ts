@@ -43,7 +43,11 @@ const type = <Name extends string>(name: Name) => ({ type: z.literal(name) })
 
 const visitCommands = {
   admit: z.strictObject(type('admit')),
-  checkOff: z.strictObject({ ...type('checkOff'), item: shortTextSchema }),
+  checkOff: z.strictObject({
+    ...type('checkOff'),
+    item: shortTextSchema,
+    checkedBy: shortTextSchema.exactOptional(),
+  }),
   uncheck: z.strictObject({ ...type('uncheck'), item: shortTextSchema }),
   completeCheck: z.strictObject({ ...type('completeCheck'), looked: saidTextSchema.exactOptional() }),
   extendRecovery: z.strictObject({ ...type('extendRecovery'), minutes: figure, reason }),

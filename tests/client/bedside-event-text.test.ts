@@ -21,6 +21,7 @@ const spo2 = (more: Readonly<Record<string, unknown>>) => ({
 describe('an event in words', () => {
   it.each([
     ['checklistChanged', { item: 'consent', done: true }, 'Consent: done', ''],
+    ['checklistChanged', { item: 'consent', done: true, checkedBy: 'Otto' }, 'Consent: done', 'checked by Otto'],
     ['checklistChanged', { item: 'consent', done: false }, 'Consent: open again', ''],
     [
       'baselineRecorded',

@@ -8,6 +8,7 @@ import { useBedside } from '../bedside-context.ts'
 import { useTrackedOrder } from '../use-tracked-order.ts'
 import { DoseEffect, useDosePreview } from './dose-effect.tsx'
 import { Gates, isGate, OrderState, overrideOf } from './gates.tsx'
+import { SecondPerson } from './second-person.tsx'
 import { Sheet } from './sheet.tsx'
 import classes from './sheet.module.css'
 
@@ -111,6 +112,7 @@ const StartForm = ({ proposal, onClose }: StartFormProps) => {
       />
       <p className={classes.hint}>{proposedWords(proposal)}</p>
       {question === null ? null : <DoseEffect preview={preview} />}
+      <SecondPerson />
       {asksReason ? (
         <Gates title="Still open" gates={gates} reason={reason} onReason={setReason} onlyBy={null} />
       ) : null}
