@@ -44,14 +44,32 @@ interface Held {
 
 const isRunning = ({ row }: Session): boolean => row !== null && !isEnded(row.phase)
 
+type Answer = <T>(work: () => T) => Promise<T>
+
+/** Readings of devices that no session took. */
+const heldReadings = (answer: Answer): Pick<SessionStore, 'hold' | 'readHeld' | 'dropHeldBefore'> => {
+  let held: readonly Held[] = []
+  return {
+    hold: (device, batch) =>
+      answer(() => {
+        held = [...held, { device, batch }]
+      }),
+    readHeld: (device, from, to) =>
+      answer(() => held.flatMap((one) => (one.device === device ? selected(one.batch, { from, to }) : []))),
+    dropHeldBefore: (at) =>
+      answer(() => {
+        held = held.filter(({ batch }) => batch.at >= at)
+      }),
+  }
+}
+
 /** Keeps everything until the process ends: for tests, and for a server that is meant to forget. */
 export const createMemoryStore = (): SessionStore => {
   const sessions = new Map<SessionId, Session>()
   const shown = new Map<AlarmId, ShownAlarm>()
-  let held: readonly Held[] = []
   let isClosed = false
   /** Answers in a later turn, as a store with a disk does. */
-  const answer = async <T>(work: () => T): Promise<T> => {
+  const answer: Answer = async (work) => {
     if (isClosed) throw new StoreError('closed', 'The store is closed.')
     await Promise.resolve()
     return work()
@@ -81,16 +99,7 @@ export const createMemoryStore = (): SessionStore => {
       }),
     readEndedView: (id) => answer(() => sessions.get(id)?.endedView ?? null),
     lastHash: (id) => answer(() => sessions.get(id)?.chain.at(-1)?.hash ?? null),
-    hold: (device, batch) =>
-      answer(() => {
-        held = [...held, { device, batch }]
-      }),
-    readHeld: (device, from, to) =>
-      answer(() => held.flatMap((one) => (one.device === device ? selected(one.batch, { from, to }) : []))),
-    dropHeldBefore: (at) =>
-      answer(() => {
-        held = held.filter(({ batch }) => batch.at >= at)
-      }),
+    ...heldReadings(answer),
     noteShown: (all) =>
       answer(() => {
         for (const one of all) if (!shown.has(one.alarmId)) shown.set(one.alarmId, one)
