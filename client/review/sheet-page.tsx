@@ -19,7 +19,11 @@ const Row = ({ row }: { readonly row: SheetRow }) => (
   <tr>
     <th scope="row">{row.label}</th>
     <td>
-      {row.value === null ? <span className={classes.blank} aria-label="not held" /> : <ChemText text={row.value} />}
+      {row.value === null ? (
+        <span className={classes.blank} role="img" aria-label="not held" />
+      ) : (
+        <ChemText text={row.value} />
+      )}
     </td>
     <td className={classes.when}>{row.at === undefined ? '' : formatTime(Date.parse(row.at))}</td>
   </tr>

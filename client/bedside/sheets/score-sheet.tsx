@@ -87,7 +87,7 @@ export const ItemScoreSheet = ({ scale, onClose }: ItemScoreProps) => {
     onClose()
   }
   return (
-    <Sheet title={label} size="wide" onClose={onClose}>
+    <Sheet title={label} size="wide" isTight onClose={onClose}>
       {items.map((item) => (
         <Item
           key={item.id}
@@ -115,7 +115,7 @@ export const ScoreSheet = ({ onClose }: { readonly onClose: () => void }) => {
     onClose()
   }
   return (
-    <Sheet title="Score" size="wide" onClose={onClose}>
+    <Sheet title="Score" size="wide" isTight onClose={onClose}>
       {QUICK_SCALES.map((scale) => (
         <Quick key={scale} scale={scale} onScore={(score) => record(scale, score)} />
       ))}

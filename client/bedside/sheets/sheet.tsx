@@ -9,16 +9,20 @@ export interface SheetProps {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly size?: 'narrow' | 'wide'
+  /** Many rows, which are all to be seen at once below notices and alarms. */
+  readonly isTight?: boolean
 }
 
 const MARGIN = 8
 const WIDTH = { narrow: 560, wide: 960 } as const
 
+const TIGHT = { header: { minHeight: 0, paddingBlock: MARGIN }, body: { paddingBottom: MARGIN } } as const
+
 /**
  * A dialog of the bedside: it names the bay and the patient, whatever it asks. It stands below the alarm line, which
  * stays to be read and to be answered.
  */
-export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps) => {
+export const Sheet = ({ title, onClose, children, size = 'narrow', isTight = false }: SheetProps) => {
   const { bay, view } = useBedside()
   const top = use(SheetTop)
   return (
@@ -28,10 +32,15 @@ export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps)
       size={WIDTH[size]}
       yOffset={MARGIN}
       transitionProps={{ duration: 0 }}
-      styles={{ inner: { top }, overlay: { top }, content: { maxHeight: `calc(100vh - ${top + MARGIN * 2}px)` } }}
+      styles={{
+        inner: { top },
+        overlay: { top },
+        content: { maxHeight: `calc(100vh - ${top + MARGIN * 2}px)` },
+        ...(isTight ? TIGHT : {}),
+      }}
       closeButtonProps={{ size: 'xl', 'aria-label': 'Close' }}
       title={
-        <span className={classes.title}>
+        <span className={classes.title} data-tight={isTight}>
           <span className={classes.what}>{title}</span>
           <span className={classes.who}>
             {bay} · {view.patient.displayName ?? view.patient.initials}
@@ -39,7 +48,9 @@ export const Sheet = ({ title, onClose, children, size = 'narrow' }: SheetProps)
         </span>
       }
     >
-      <div className={classes.body}>{children}</div>
+      <div className={classes.body} data-tight={isTight}>
+        {children}
+      </div>
     </Modal>
   )
 }

@@ -31,7 +31,7 @@ export const SymptomSheet = ({ onClose }: { readonly onClose: () => void }) => {
     onClose()
   }
   return (
-    <Sheet title="Symptom" size="wide" onClose={onClose}>
+    <Sheet title="Symptom" size="wide" isTight onClose={onClose}>
       <div className={classes.graded}>
         {USUAL_SYMPTOMS.map((symptom) => (
           <Graded key={symptom} symptom={symptom} onGrade={(grade) => record(symptom, grade)} />
