@@ -12,6 +12,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   '1': '170ce5dc7e470f31',
   '2': '77b62669cb72c8c2',
   '3': 'b318b392a6f88fe2',
+  '4': 'e578417cd51cfcf9',
 }
 
 /** Every path of keys in the state; places in a list, metrics and ids are all one. */
