@@ -153,7 +153,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const outbox = createRecordOutbox({ ...ground, receiver: ground.config.hl7Send ?? null })
   const notices = createNoticeOutbox({
     ...ground,
-    settings: ground.config.notices ?? { webhooks: [] },
+    settings: ground.config.notices ?? { webhooks: [], mail: null },
     identify: randomIdentify,
   })
   const spine = await createSpine(ground, notices.after(outbox.after(ground.hub)))

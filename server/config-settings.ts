@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { readWebhookUrls } from './notice-settings.ts'
+import { readMailAddress, readMailAddresses, readSmtpUrl, readWebhookUrls } from './notice-settings.ts'
 import { readAddress, readAddresses, readRules, readZone } from './feed-settings.ts'
 
 const isHost = (text: string): boolean => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)
@@ -56,6 +56,16 @@ const settingsSchema = z.object({
     .min(LEAST_SECRET, `must have at least ${LEAST_SECRET} characters`)
     .nullable()
     .default(null),
+  smtpUrl: readable(
+    readSmtpUrl,
+    'must be smtp:// or smtps://, then HOST or USER:PASSWORD@HOST, and :PORT where it is another',
+  )
+    .nullable()
+    .default(null),
+  mailFrom: readable(readMailAddress, 'must be an e-mail address').nullable().default(null),
+  mailTo: readable(readMailAddresses, 'must be e-mail addresses, several with commas between them')
+    .nullable()
+    .default(null),
   mqttUrl: text.nullable().default(null),
   tlsCert: text.nullable().default(null),
   tlsKey: text.nullable().default(null),
@@ -80,6 +90,9 @@ const VARIABLES: Readonly<Record<SettingKey, string>> = {
   hl7Answers: 'VIGIL_HL7_ANSWERS',
   webhookUrls: 'VIGIL_WEBHOOK_URLS',
   webhookSecret: 'VIGIL_WEBHOOK_SECRET',
+  smtpUrl: 'VIGIL_SMTP_URL',
+  mailFrom: 'VIGIL_MAIL_FROM',
+  mailTo: 'VIGIL_MAIL_TO',
   mqttUrl: 'VIGIL_MQTT_URL',
   tlsCert: 'VIGIL_TLS_CERT',
   tlsKey: 'VIGIL_TLS_KEY',

@@ -1,6 +1,7 @@
 import { instant, toIso } from '../shared/domain/time.ts'
 import { openNoticeDesk, type NoticeDesk } from './notices/notice-desk.ts'
 import type { Target } from './notices/target.ts'
+import { mailTarget, type MailSettings } from './notices/mail.ts'
 import { stillUnattended, unattendedNotices } from './notices/unattended.ts'
 import { webhookTarget, type WebhookSettings } from './notices/webhook.ts'
 import type { Bays } from './ports/bays.ts'
@@ -16,6 +17,8 @@ import type { SessionView } from '../shared/domain/session-view.ts'
 
 export interface NoticeSettings {
   readonly webhooks: readonly WebhookSettings[]
+  /** null: nobody is written to. */
+  readonly mail: MailSettings | null
 }
 
 interface NoticeOutboxParts {
@@ -29,8 +32,10 @@ interface NoticeOutboxParts {
 
 const realNow = () => instant(Date.now())
 
-const targetsOf = ({ webhooks }: NoticeSettings): readonly Target[] =>
-  webhooks.map((webhook) => webhookTarget({ ...webhook, now: realNow }))
+const targetsOf = ({ webhooks, mail }: NoticeSettings): readonly Target[] => [
+  ...webhooks.map((webhook) => webhookTarget({ ...webhook, now: realNow })),
+  ...(mail === null ? [] : mail.to.map((to) => mailTarget({ ...mail, to, now: realNow }))),
+]
 
 /** Joins what is told outside to what is committed: opened once sessions can be read, before anybody is let in. */
 export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log }: NoticeOutboxParts) => {

@@ -21,7 +21,8 @@ const answerOf = ({ nextAttemptAt, deliveredAt, ...notification }: Notification)
 
 const NO_TARGET = {
   code: 'conflict',
-  message: 'Nobody is to be told: name a webhook in VIGIL_WEBHOOK_URLS and start the server again.',
+  message:
+    'Nobody is to be told: name a webhook in VIGIL_WEBHOOK_URLS or a mailbox in VIGIL_MAIL_TO and start the server again.',
 } as const
 
 export const notificationRoutes = ({ notifications, audit }: NotificationParts): readonly Route[] => [

@@ -31,7 +31,7 @@ const fastParts = (receiver: HookReceiver | null): Pick<AppParts, 'config' | 'cl
   config: {
     tls: null,
     probes: 'loopback',
-    notices: { webhooks: receiver === null ? [] : [{ url: receiver.url, secret: SECRET }] },
+    notices: { webhooks: receiver === null ? [] : [{ url: receiver.url, secret: SECRET }], mail: null },
   },
   clock: createSystemClock({ machine: machineClock, speed: 60 }),
 })

@@ -5,34 +5,13 @@ import { webhookTarget } from '../../../server/notices/webhook.ts'
 import type { RecordStore } from '../../../server/ports/record-store.ts'
 import { createMemoryRecords } from '../../../server/store/memory-records.ts'
 import type { BackOff } from '../../../shared/domain/back-off.ts'
-import { alarmId, bayId, sessionId, siteId } from '../../../shared/domain/ids.ts'
 import { instant } from '../../../shared/domain/time.ts'
-import type { Notice } from '../../../shared/wire/notification.ts'
+import { unattendedNotice } from '../../support/unattended-notice.ts'
 import { listenForHooks, type Heard, type HookReceiver, type Say } from '../../support/hook-receiver.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
 const SECRET = 'twenty-two characters!'
 const PATIENCE = { timeout: 5_000 }
-
-const notice = (seq: number): Notice => ({
-  id: `s_1-${seq}`,
-  type: 'alarmUnattended',
-  at: '2026-03-02T09:01:00.000Z',
-  site: siteId('main'),
-  bay: bayId('b_3'),
-  bayName: 'Bay 3',
-  session: sessionId('s_1'),
-  simulated: false,
-  alarm: {
-    id: alarmId('a_1'),
-    channel: 'spo2.low',
-    kind: 'physiological',
-    priority: 'high',
-    value: 82,
-    limit: 85,
-    since: '2026-03-02T09:00:00.000Z',
-  },
-})
 
 const isSigned = ({ headers, body }: Heard): boolean => {
   const [, seconds = '', signature = ''] =
@@ -77,11 +56,11 @@ describe('a webhook', () => {
   test('is asked until it says yes, each time with the same body and a signature of its own', async () => {
     const receiver = await listen(500, 'hangUp', 302, 204)
     const desk = await start([receiver.url])
-    desk.tell(notice(7))
+    desk.tell(unattendedNotice(7))
     await expect.poll(() => states(desk), PATIENCE).toEqual(['delivered'])
     expect(receiver.heard).toHaveLength(4)
     expect(receiver.heard.map(isSigned)).toEqual([true, true, true, true])
-    expect(new Set(receiver.heard.map(({ body }) => body))).toEqual(new Set([JSON.stringify(notice(7))]))
+    expect(new Set(receiver.heard.map(({ body }) => body))).toEqual(new Set([JSON.stringify(unattendedNotice(7))]))
     expect(new Set(receiver.heard.map(({ headers }) => headers['x-vigil-delivery']))).toEqual(new Set(['s_1-7']))
     expect(desk.list()[0]).toMatchObject({ attempts: 4, lastError: null, nextAttemptAt: null })
   })
@@ -89,11 +68,11 @@ describe('a webhook', () => {
   test('is told each thing once', async () => {
     const receiver = await listen(200)
     const desk = await start([receiver.url])
-    desk.tell(notice(7))
-    desk.tell(notice(7))
+    desk.tell(unattendedNotice(7))
+    desk.tell(unattendedNotice(7))
     await expect.poll(() => states(desk), PATIENCE).toEqual(['delivered'])
-    desk.tell(notice(7))
-    desk.tell(notice(8))
+    desk.tell(unattendedNotice(7))
+    desk.tell(unattendedNotice(8))
     await expect.poll(() => states(desk), PATIENCE).toEqual(['delivered', 'delivered'])
     expect(receiver.heard.map(({ headers }) => headers['x-vigil-delivery'])).toEqual(['s_1-7', 's_1-8'])
   })
@@ -102,14 +81,14 @@ describe('a webhook', () => {
     const records = createMemoryRecords()
     const receiver = await listen(503, 200)
     const first = await start([receiver.url], records, SLOW)
-    first.tell(notice(7))
+    first.tell(unattendedNotice(7))
     await expect.poll(() => first.list()[0]?.lastError, PATIENCE).toBe('answered 503')
     await first.close()
     const second = await start([receiver.url], records)
     await expect.poll(() => states(second), PATIENCE).toEqual(['delivered'])
     await second.close()
     const third = await start([receiver.url], records)
-    third.tell(notice(7))
+    third.tell(unattendedNotice(7))
     expect(states(third)).toEqual(['delivered'])
     await third.close()
     expect(receiver.heard).toHaveLength(2)
@@ -120,7 +99,7 @@ describe('a webhook', () => {
     dead.close()
     const alive = await listen(200)
     const desk = await start([dead.url, alive.url])
-    desk.tell(notice(7))
+    desk.tell(unattendedNotice(7))
     await expect.poll(() => states(desk).toSorted(), PATIENCE).toEqual(['delivered', 'waiting'])
     await expect.poll(() => desk.list().find(({ state }) => state === 'waiting')?.attempts, PATIENCE).toBeGreaterThan(1)
     expect(desk.list().find(({ state }) => state === 'waiting')?.lastError).toBe('no connection (ECONNREFUSED)')
@@ -131,7 +110,7 @@ describe('a webhook', () => {
     const records = createMemoryRecords()
     const receiver = await listen(500, 200)
     const first = await start([receiver.url], records, SLOW)
-    first.tell(notice(7))
+    first.tell(unattendedNotice(7))
     await expect.poll(() => states(first), PATIENCE).toEqual(['refused'])
     await first.close()
     const without = await start([], records)
@@ -145,7 +124,7 @@ describe('a webhook', () => {
     const receiver = await listen(200)
     const failing = { ...createMemoryRecords(), put: () => Promise.reject(new Error('disk full')) }
     const desk = await start([receiver.url], failing)
-    desk.tell(notice(7))
+    desk.tell(unattendedNotice(7))
     await expect.poll(() => states(desk), PATIENCE).toEqual(['delivered'])
     expect(receiver.heard).toHaveLength(1)
   })

@@ -33,7 +33,7 @@ describe('the configuration', () => {
       hl7Port: 2575,
       hl7: { dial: [], rules: [] },
       hl7Send: null,
-      notices: { webhooks: [] },
+      notices: { webhooks: [], mail: null },
       tls: null,
       logLevel: 'info',
       probes: 'loopback',
@@ -89,6 +89,41 @@ describe('the configuration', () => {
     expect(faults({ VIGIL_WEBHOOK_SECRET: 'short' })).toEqual([
       'VIGIL_WEBHOOK_SECRET must have at least 22 characters.',
     ])
+  })
+
+  test('names whom to write to, and shows no password', () => {
+    const env = {
+      VIGIL_SMTP_URL: 'smtp://vigil:a%2Fword@mail.example',
+      VIGIL_MAIL_FROM: 'vigil@clinic.example',
+      VIGIL_MAIL_TO: 'ana@clinic.example, ben@clinic.example',
+    }
+    const { config: it, lines } = config(env)
+    expect(it.notices.mail).toEqual({
+      server: { host: 'mail.example', port: 587, isTls: false, credentials: { user: 'vigil', password: 'a/word' } },
+      from: 'vigil@clinic.example',
+      to: ['ana@clinic.example', 'ben@clinic.example'],
+    })
+    expect(lines.find(({ key }) => key === 'smtpUrl')?.value).toBe('smtp://***@mail.example')
+    expect(config({ ...env, VIGIL_SMTP_URL: 'smtps://10.0.0.7' }).config.notices.mail?.server).toEqual({
+      host: '10.0.0.7',
+      port: 465,
+      isTls: true,
+      credentials: null,
+    })
+  })
+
+  test.each([
+    ['VIGIL_SMTP_URL', 'mail.example', 'must be smtp:// or smtps://'],
+    ['VIGIL_SMTP_URL', 'smtp://user@mail.example', 'must be smtp:// or smtps://'],
+    ['VIGIL_MAIL_FROM', 'vigil', 'must be an e-mail address'],
+    ['VIGIL_MAIL_TO', 'a@b.example, c', 'must be e-mail addresses'],
+    ['VIGIL_MAIL_TO', 'a@b.example>, c@d.example', 'must be e-mail addresses'],
+  ])('%s %s stops the start, too', (name, value, sentence) => {
+    expect(faults({ [name]: value }).join(' ')).toContain(`${name} ${sentence}`)
+  })
+
+  test('takes no part of the mail settings alone', () => {
+    expect(faults({ VIGIL_SMTP_URL: 'smtp://mail.example' })[0]).toMatch(/^Mail takes VIGIL_SMTP_URL/)
   })
 
   test('says how HL7 sources differ', () => {
