@@ -19,6 +19,7 @@ const BedsidePage = lazy(() => import('../bedside/bedside-page.tsx').then((room)
 const AlarmsPage = lazy(() => import('../alarms/alarms-page.tsx').then((room) => ({ default: room.AlarmsPage })))
 const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
 const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
+const SeriesPage = lazy(() => import('../review/series/series-page.tsx').then((room) => ({ default: room.SeriesPage })))
 const SheetPage = lazy(() => import('../review/sheet-page.tsx').then((room) => ({ default: room.SheetPage })))
 const ProtocolsPage = lazy(() =>
   import('../protocols/protocols-page.tsx').then((room) => ({ default: room.ProtocolsPage })),
@@ -54,6 +55,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
           { path: '/protocols/:id', element: waiting(<ProtocolPage />) },
           { path: '/protocols/:id/edit', element: waiting(<EditorPage key="edit" purpose="edit" />) },
           { path: '/protocols/:id/copy', element: waiting(<EditorPage key="copy" purpose="copy" />) },
+          { path: '/patients/:id', element: waiting(<SeriesPage />) },
         ],
       },
       { path: '/review/:id/sheets/:sheet', element: waiting(<SheetPage />) },

@@ -36,6 +36,13 @@ const useTitle = ({ id, infusion, patient: { recordNumber } }: SessionView): str
 const spanText = ({ from, to }: VisitChart, isOver: boolean): string =>
   `${formatDay(from)}, ${formatTime(from)} ${isOver ? `to ${formatTime(to)}` : 'on'}`
 
+const CompareLink = ({ recordNumber }: { readonly recordNumber: string | undefined }) =>
+  recordNumber === undefined ? null : (
+    <Link to={`/patients/${encodeURIComponent(recordNumber)}`} className={classes.back}>
+      Compare visits
+    </Link>
+  )
+
 /** Whose record it is, and what can be done with it. */
 export const RecordHead = ({ view, chart, onSign }: RecordHeadProps) => {
   const { role } = useStaff()
@@ -62,6 +69,7 @@ export const RecordHead = ({ view, chart, onSign }: RecordHeadProps) => {
         <OriginMark view={view} className={classes.origin} />
       </div>
       <div className={classes.headActions}>
+        <CompareLink recordNumber={recordNumber} />
         <ExportMenu id={view.id} />
         {role === 'clinician' && (view.phase === 'discharged' || view.phase === 'transferred') ? (
           <Button onClick={onSign}>{view.signed ? 'Sign as well' : 'Sign'}</Button>

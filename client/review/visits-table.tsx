@@ -14,6 +14,16 @@ const startOf = ({ infusion, phaseSince }: SessionView): number => Date.parse(in
 const doseText = ({ infusion }: SessionView): string =>
   infusion === undefined ? 'none' : `${formatFigure(infusion.deliveredMg)} of ${formatFigure(infusion.plannedMg)} mg`
 
+const Patient = ({ patient: { displayName, initials, recordNumber } }: Pick<SessionView, 'patient'>) => {
+  const name = displayName ?? initials
+  if (recordNumber === undefined) return name
+  return (
+    <Link className={classes.rowLink} to={`/patients/${encodeURIComponent(recordNumber)}`}>
+      {name}
+    </Link>
+  )
+}
+
 const Row = ({ view, bay }: { readonly view: SessionView; readonly bay: string }) => {
   const start = startOf(view)
   return (
@@ -24,7 +34,7 @@ const Row = ({ view, bay }: { readonly view: SessionView; readonly bay: string }
         </Link>
       </Table.Td>
       <Table.Td>
-        {view.patient.displayName ?? view.patient.initials} <OriginMark view={view} className={classes.origin} />
+        <Patient patient={view.patient} /> <OriginMark view={view} className={classes.origin} />
       </Table.Td>
       <Table.Td>{view.patient.recordNumber}</Table.Td>
       <Table.Td>
