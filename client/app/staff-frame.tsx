@@ -50,8 +50,10 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
         <PersonMenu unsent={unsent} />
         <ServerTime className={classes.clock} />
       </header>
-      <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
-      <SiteNotices live={live} />
+      <div className={classes.notices}>
+        <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
+        <SiteNotices live={live} />
+      </div>
       <div className={classes.page}>
         <Outlet />
       </div>

@@ -65,12 +65,13 @@ export const signatureText = ({ phase, signed: isSigned }: SeriesVisit): string 
   return phase === 'discharged' || phase === 'transferred' ? 'not signed' : NO_VALUE
 }
 
-/** Between the two newest infusions, and between all of them, oldest first. */
+/** Between the two newest infusions, and between all of them in days, oldest first. */
 export const intervalTexts = (visits: readonly SeriesVisit[]): { readonly last: string; readonly all: string } => {
   const between = visits.flatMap(({ daysSincePrevious }) => (daysSincePrevious === null ? [] : [daysSincePrevious]))
   const last = between.at(-1)
-  if (last === undefined) return { last: 'there was one infusion at most', all: NO_VALUE }
-  return { last: days(last), all: `${between.join(', ')} ${between.length === 1 && last === 1 ? 'day' : 'days'}` }
+  return last === undefined
+    ? { last: 'no two infusions yet', all: NO_VALUE }
+    : { last: days(last), all: between.join(', ') }
 }
 
 /** What is planned is known; what is due is not, for nothing says how far visits should be apart. */

@@ -45,7 +45,7 @@ const Intervals = ({ visits }: { readonly visits: readonly SeriesVisit[] }) => {
       <dl className={classes.intervals}>
         <dt>Last interval between infusions</dt>
         <dd>{last}</dd>
-        <dt>All intervals, oldest first</dt>
+        <dt>All intervals in days, oldest first</dt>
         <dd>{all}</dd>
         <dt>Next visit</dt>
         <dd>{nextText(visits)}</dd>

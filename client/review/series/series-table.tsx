@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { SCALE_INFO } from '../../../shared/domain/score.ts'
 import { formatTime, NO_VALUE } from '../../ui/format.ts'
 import { OriginMark } from '../../ui/origin-mark.tsx'
 import {
@@ -24,12 +25,9 @@ const HEADS = [
   'mg/kg',
   'Peak systolic rise, mmHg',
   'Dissociation, highest',
-  'PHQ-9',
-  'GAD-7',
-  'Pain',
-  'Outcome',
-  'Signature',
 ] as const
+
+const SCORES = ['phq9', 'gad7', 'pain'] as const
 
 const Row = ({ visit }: { readonly visit: SeriesVisit }) => (
   <tr>
@@ -48,9 +46,9 @@ const Row = ({ visit }: { readonly visit: SeriesVisit }) => (
     <td>{perKgText(visit)}</td>
     <td>{riseText(visit)}</td>
     <td>{dissociationText(visit)}</td>
-    <td>{measureText(visit, 'phq9')}</td>
-    <td>{measureText(visit, 'gad7')}</td>
-    <td>{measureText(visit, 'pain')}</td>
+    {SCORES.map((scale) => (
+      <td key={scale}>{measureText(visit, scale)}</td>
+    ))}
     <td>{outcomeText(visit)}</td>
     <td>{signatureText(visit)}</td>
   </tr>
@@ -69,6 +67,13 @@ export const SeriesTable = ({ visits }: { readonly visits: readonly SeriesVisit[
                 {head}
               </th>
             ))}
+            {SCORES.map((scale) => (
+              <th key={scale} scope="col" className={classes.short}>
+                {SCALE_INFO[scale].label}
+              </th>
+            ))}
+            <th scope="col">Outcome</th>
+            <th scope="col">Signature</th>
           </tr>
         </thead>
         <tbody>

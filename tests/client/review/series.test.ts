@@ -108,10 +108,10 @@ describe('the table of the visits', () => {
 
 describe('the interval', () => {
   test('is told where there are two infusions', () => {
-    expect(intervalTexts([visit(), given(1)]).all).toBe('--')
+    expect(intervalTexts([visit(), given(1)])).toEqual({ last: 'no two infusions yet', all: '--' })
     const visits = [given(1), given(2, { daysSincePrevious: 3 }), visit(), given(3, { daysSincePrevious: 7 })]
-    expect(intervalTexts(visits)).toEqual({ last: '7 days', all: '3, 7 days' })
-    expect(intervalTexts([given(1), given(2, { daysSincePrevious: 1 })])).toEqual({ last: '1 day', all: '1 day' })
+    expect(intervalTexts(visits)).toEqual({ last: '7 days', all: '3, 7' })
+    expect(intervalTexts([given(1), given(2, { daysSincePrevious: 1 })])).toEqual({ last: '1 day', all: '1' })
     expect(sinceText(given(3, { daysSincePrevious: 7 }))).toBe('7 days after infusion 2')
   })
 
