@@ -50,10 +50,13 @@ const replyOf = (socket: Socket): Promise<string> =>
     if (socket.destroyed) fail()
   })
 
+/** The first digit says whether it is a yes, a question or a no; RFC 5321 lets servers vary the rest. */
+const kindOf = (code: number): number => Math.floor(code / 100)
+
 const expectCode = async (reply: Promise<string>, code: number): Promise<string> => {
   const text = await reply
   const said = Number(REPLY.exec(text)?.[1])
-  if (said !== code) throw new Refused(`answered ${said}`)
+  if (kindOf(said) !== kindOf(code)) throw new Refused(`answered ${said}`)
   return text
 }
 

@@ -89,6 +89,7 @@ class MailTalk {
       return `250-here\r\n${offer}250 AUTH ${authentication}\r\n`
     }
     if (line === 'DATA') return '354 go on\r\n'
+    if (line.startsWith('RCPT')) return '251 I shall pass it on\r\n'
     if (line === 'AUTH LOGIN' || line === Buffer.from('vigil').toString('base64')) return '334 VXNlcm5hbWU6\r\n'
     return line.startsWith('AUTH') || /^[a-z0-9+/=]+$/i.test(line) ? '235 come in\r\n' : '250 yes\r\n'
   }
