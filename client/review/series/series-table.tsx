@@ -47,7 +47,9 @@ const Row = ({ visit }: { readonly visit: SeriesVisit }) => (
     <td>{riseText(visit)}</td>
     <td>{dissociationText(visit)}</td>
     {SCORES.map((scale) => (
-      <td key={scale}>{measureText(visit, scale)}</td>
+      <td key={scale} className={classes.short}>
+        {measureText(visit, scale)}
+      </td>
     ))}
     <td>{outcomeText(visit)}</td>
     <td>{signatureText(visit)}</td>

@@ -57,5 +57,8 @@ export const TrendCharts = ({ visits }: { readonly visits: readonly GivenVisit[]
         <TrendChart key={trend.id} trend={trend} newest={visits.at(-1)?.infusion ?? 1} />
       ))}
     </div>
+    {visits.some(({ dose }) => dose.endedAt === undefined) ? (
+      <p className={classes.note}>An infusion that still runs counts with what it has given so far.</p>
+    ) : null}
   </section>
 )

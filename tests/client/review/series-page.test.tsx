@@ -98,4 +98,5 @@ test('leads to each record, marks what is simulated, and switches a line off and
   fireEvent.click(newest)
   expect(newest.getAttribute('aria-pressed')).toBe('true')
   expect(screen.getByText('no visit is planned')).toBeDefined()
+  expect(screen.getByText(/still runs counts with what it has given so far/)).toBeDefined()
 })
