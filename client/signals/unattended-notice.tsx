@@ -41,7 +41,8 @@ const Line = ({ live, unattended }: SiteNoticesProps & { readonly unattended: Un
   const standing = useNow((now) => formatStanding(now - Date.parse(since)), '')
   return (
     <li>
-      <AlarmMark kind={alarm.kind} priority="high" /> UNATTENDED {name}: <ChemText text={alarmText(alarm)} /> {standing}
+      <AlarmMark kind={alarm.kind} priority="high" /> UNATTENDED {name}: <ChemText text={alarmText(alarm)} />, for{' '}
+      {standing}
     </li>
   )
 }

@@ -27,9 +27,9 @@ const show = (own?: SessionId) => {
 describe('what every screen of staff says', () => {
   it('names the bay to which nobody has come, what it is, and for how long', () => {
     const wall = show()
-    expect(screen.getByRole('list', LIST).textContent).toBe('*** UNATTENDED Bay 1: SpO2 82 < 85 1:24')
+    expect(screen.getByRole('list', LIST).textContent).toBe('*** UNATTENDED Bay 1: SpO2 82 < 85, for 1:24')
     act(() => wall.at(instant(T0 + 6_000)))
-    expect(screen.getByRole('list', LIST).textContent).toBe('*** UNATTENDED Bay 1: SpO2 82 < 85 1:30')
+    expect(screen.getByRole('list', LIST).textContent).toBe('*** UNATTENDED Bay 1: SpO2 82 < 85, for 1:30')
   })
 
   it('is silent about the visit that the screen shows itself', () => {
