@@ -87,29 +87,26 @@ const rates = (counts: ReadonlyMap<string, number>, hoursBy: (key: string) => nu
 
 /** Monitored hours by hour of the day: each stretch is cut where an hour of the clock begins. */
 const hoursByClock = (visits: readonly WatchedVisit[], period: Period): readonly number[] => {
-  const hours = Array.from({ length: HOURS }, () => 0)
+  const hours = new Map<number, number>()
   for (const { from, to } of visits.flatMap((visit) => spansOf(visit, period))) {
     for (let at: number = from; at < to;) {
       // Zones lie whole quarters of an hour apart.
       const next = Math.min(to, (Math.floor(at / QUARTER_MS) + 1) * QUARTER_MS)
       const hour = period.hourOf(at as Instant)
-      hours[hour] = (hours[hour] ?? 0) + (next - at) / MS_PER_HOUR
+      hours.set(hour, (hours.get(hour) ?? 0) + (next - at) / MS_PER_HOUR)
       at = next
     }
   }
-  return hours
+  return Array.from({ length: HOURS }, (_, hour) => hours.get(hour) ?? 0)
 }
 
 const QUARTER_MS = MS_PER_HOUR / 4
 
 const byProtocol = (visits: readonly WatchedVisit[], period: Period): readonly AlarmRate[] => {
   const counts = new Map<string, number>()
-  const hours = new Map<string, number>()
-  for (const visit of visits) {
-    counts.set(visit.protocol, (counts.get(visit.protocol) ?? 0) + visit.alarms.length)
-    hours.set(visit.protocol, (hours.get(visit.protocol) ?? 0) + hoursOf(visit, period))
-  }
-  return rates(counts, (protocol) => hours.get(protocol) ?? 0)
+  for (const { protocol, alarms } of visits) counts.set(protocol, (counts.get(protocol) ?? 0) + alarms.length)
+  const ofProtocol = (protocol: string) => visits.filter((visit) => visit.protocol === protocol)
+  return rates(counts, (protocol) => ofProtocol(protocol).reduce((sum, visit) => sum + hoursOf(visit, period), 0))
 }
 
 const isOverByItself = ({ raisedAt, overAt, acknowledged }: LoggedAlarm): boolean =>

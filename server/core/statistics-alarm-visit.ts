@@ -54,16 +54,6 @@ const interventionsOf = (events: readonly SessionEvent[]): readonly Instant[] =>
 const isSoonAfter = (raisedAt: Instant, at: Instant): boolean =>
   at >= raisedAt && at <= plusMinutes(raisedAt, INTERVENTION_WITHIN_MIN)
 
-const transitionsByAlarm = (events: readonly SessionEvent[]): ReadonlyMap<AlarmId, readonly AlarmLifeEvent[]> => {
-  const byAlarm = new Map<AlarmId, AlarmLifeEvent[]>()
-  for (const event of events.filter(isLifeEvent)) {
-    const known = byAlarm.get(event.data.alarmId)
-    if (known === undefined) byAlarm.set(event.data.alarmId, [event])
-    else known.push(event)
-  }
-  return byAlarm
-}
-
 /** By hand, or by what was done about it; a mark by hand decides. Technical alarms tell nothing of the patient. */
 export const isReal = ({ kind, marked, interventionAt }: LoggedAlarm): boolean =>
   kind === 'physiological' && (marked === null ? interventionAt !== null : marked.mark === 'real')
@@ -71,11 +61,11 @@ export const isReal = ({ kind, marked, interventionAt }: LoggedAlarm): boolean =
 export const visitAlarms = (events: readonly StoredEvent[]): VisitAlarms => {
   const marks = marksOf(events)
   const interventions = interventionsOf(events)
-  const transitions = transitionsByAlarm(events)
+  const transitions = events.filter(isLifeEvent)
   return {
     alarms: alarmLives(events).map((life) => ({
       ...life,
-      transitions: transitions.get(life.id) ?? [],
+      transitions: transitions.filter(({ data }) => data.alarmId === life.id),
       marked: marks.get(life.id) ?? null,
       interventionAt: interventions.find((at) => isSoonAfter(life.raisedAt, at)) ?? null,
     })),

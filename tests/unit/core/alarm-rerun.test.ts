@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  batchFollowed,
   NOT_BEGUN,
   rerunEntry,
   rerunUntil,
@@ -131,6 +132,20 @@ describe('a visit under other limits', () => {
     expect(onChannel('spo2.low', rerunVisit(visit, spo2Delay(15)))).toEqual([])
   })
 
+  it('takes an acknowledgement of which nobody is told', () => {
+    const visit = dip()
+    const [alarm] = visit.state.alarms.alarms.filter(({ channel }) => channel === 'spo2.low')
+    if (alarm === undefined) throw new Error('no alarm')
+    visit.order({ type: 'acknowledgeAlarm', alarmId: alarm.id }, at(4))
+    const entries = numbered(visit.entries).map((entry) => {
+      if (entry.type !== 'alarmAcknowledged') return entry
+      const { by: _, ...nobody } = entry
+      return nobody
+    })
+    const last = rerun(entries, spo2Delay(0)).at(-1)
+    expect([last?.type, last?.by]).toEqual(['alarmAcknowledged', undefined])
+  })
+
   it('ends its alarms with the visit, and nothing after it', () => {
     const visit = dip()
     visit.order({ type: 'transfer', to: 'ward', reason: 'x' }, at(5))
@@ -161,5 +176,7 @@ describe('a visit under other limits', () => {
     visit.read([sample('spo2', 84, at(1.5))], at(1.5))
     const [first] = numbered(visit.entries).filter(({ type }) => type === 'readingsStored')
     expect(rerun(first === undefined ? [] : [first], asTheyWere, at(9))).toEqual([])
+    if (first?.type !== 'readingsStored') throw new Error('no readings')
+    expect(batchFollowed(NOT_BEGUN, first)).toEqual(NOT_BEGUN)
   })
 })

@@ -3,8 +3,10 @@ import { NOT_BEGUN, rerunEntry, type KeptEntry, type OtherLimits } from '../../.
 import { trialEvents, trialOf } from '../../../server/core/alarm-trial.ts'
 import type { AlarmLifeEvent } from '../../../server/core/alarm-transitions.ts'
 import { sumOfTrials } from '../../../server/core/statistics-alarm-trials.ts'
-import { sessionId } from '../../../shared/domain/ids.ts'
+import { deviceId, sessionId } from '../../../shared/domain/ids.ts'
 import { limitsTried } from '../../../shared/domain/limit-change.ts'
+import type { Sample } from '../../../shared/domain/reading.ts'
+import type { Instant } from '../../../shared/domain/time.ts'
 import { IV_DEPRESSION } from '../../../shared/domain/protocols/iv-depression.ts'
 import { numbered, simulatedVisit } from '../../support/simulated-visit.ts'
 import { at, infusing, sample, type Visit } from '../../support/visit.ts'
@@ -39,6 +41,33 @@ describe('a trial that passes calm seconds over', () => {
     for (const limits of [asTheyWere, delayed(0)])
       expect(trialEvents(entries, limits)).toEqual(oneByOne(entries, limits))
   })
+})
+
+it('looks again where a calm feed goes on in another order, by another device or with a poor value', () => {
+  const visit = infusing()
+  let number = 0
+  const read = (...readings: readonly ((when: Instant) => Sample)[]) => {
+    const when = at(2 + number / 60)
+    number += 1
+    visit.read(
+      readings.map((reading) => reading(when)),
+      when,
+    )
+  }
+  const calm = () => {
+    for (let left = 30; left > 0; left -= 1) read(spo2, hr)
+  }
+  const spo2 = (when: Instant) => sample('spo2', 97, when)
+  const hr = (when: Instant) => sample('hr', 70, when)
+  calm()
+  read(hr, spo2)
+  calm()
+  read(spo2, (when) => sample('hr', 30, when, { deviceId: deviceId('d_other') }))
+  calm()
+  read(spo2, (when) => sample('hr', 30, when, { quality: 'poor' }))
+  calm()
+  const entries = numbered(visit.entries)
+  for (const limits of [asTheyWere, delayed(0)]) expect(trialEvents(entries, limits)).toEqual(oneByOne(entries, limits))
 })
 
 /** A dip of so many seconds from minute 3 on, then half a minute of calm. */

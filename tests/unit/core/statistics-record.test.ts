@@ -38,6 +38,7 @@ describe('the dose as it ran', () => {
     ])
     expect(dose.atOnce).toEqual([{ at: at(30), mg: 2 }])
     expect(givenMg(dose, at(90))).toBe(27)
+    expect(givenMg(dose, at(28))).toBe(21)
     expect(givenMg(dose, at(90))).toBeCloseTo(visit.view(at(90)).infusion?.deliveredMg ?? 0, 9)
   })
 
