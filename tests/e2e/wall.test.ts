@@ -166,6 +166,28 @@ describe('the wall at 1920 × 1080', () => {
     expect(cut).toEqual([])
   })
 
+  it.each([4, 8, 32, 64])('keeps what is said of a number out of the next one, with %i bays', async (bays) => {
+    const told = (view: SessionView, now: Instant): SessionView => {
+      const probe = { ...vitalView('spo2', 97, now), quality: 'poor', usualSpacingS: 60, staleAfterS: 150 } as const
+      return withAlarms(
+        { ...view, vitals: { ...view.vitals, spo2: probe, rr: vitalView('rr', 14, now) } },
+        [{ channel: 'spo2.poorSignal', priority: 'low', text: 'SpO2 poor signal', ageMs: 20_000 }],
+        now,
+      )
+    }
+    await open({ sessions: (now) => largeScene(bays, now).map((view) => told(view, now)), bays, isMoving: false })
+    const overlaps = await page.evaluate(() =>
+      [...document.querySelectorAll('article:has([data-part="rr"])')].map((tile) => {
+        const words = document.createRange()
+        words.selectNodeContents(tile.querySelector('[data-part="spo2"] > :last-child') ?? tile)
+        const next = tile.querySelector('[data-part="rr"]')?.getBoundingClientRect().left ?? 0
+        return { says: words.toString(), over: words.getBoundingClientRect().right > next }
+      }),
+    )
+    expect(overlaps.length).toBeGreaterThan(0)
+    expect(new Set(overlaps.map(({ says, over }) => `${says} ${over}`))).toEqual(new Set(['poor signal false']))
+  })
+
   it.each([
     ['full', 8],
     ['compact', 24],
