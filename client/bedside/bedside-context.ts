@@ -24,8 +24,11 @@ export interface Bedside {
   readonly bay: string
   /** An administrator looks and gives no clinical command. */
   readonly mayAct: boolean
-  /** @returns the order's key */
-  readonly give: (command: KeptCommand) => string | null
+  /**
+   * @param occurredAt when it happened, where that is not now
+   * @returns the order's key
+   */
+  readonly give: (command: KeptCommand, occurredAt?: Instant | null) => string | null
 }
 
 const BedsideContext = createContext<Bedside | null>(null)

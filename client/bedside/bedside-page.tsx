@@ -57,10 +57,11 @@ const Running = ({ live, outbox, session, followed }: RunningProps) => {
     names: namesOf(session, bays),
     bay: bayName(bays, view.bay),
     mayAct: role !== 'admin',
-    give: (command: KeptCommand) =>
+    give: (command: KeptCommand, occurredAt = null) =>
       outbox.give({
         sessionId: view.id,
         command,
+        occurredAt,
         ...(DECIDED_ON_VIEW.has(command.type) ? { expectedSeq: view.seq } : {}),
       }),
   }

@@ -75,11 +75,17 @@ const savedRow = (event: WireEvent, names: KnownNames): Omit<TimelineRow, 'amend
   refusal: '',
 })
 
+/** When an order says that it happened, and when it was made where that was later. */
+const orderTimes = ({ madeAt, body }: Order): Pick<TimelineRow, 'at' | 'writtenAt'> => {
+  const made = madeAt === null ? null : Date.parse(madeAt)
+  const at = typeof body.occurredAt === 'string' ? Date.parse(body.occurredAt) : made
+  return { at, writtenAt: made === null || at === null || made - at < MS_PER_MINUTE ? null : made }
+}
+
 const orderRow = (order: Order, names: KnownNames): TimelineRow => ({
   ...eventText(orderAsEvent(order), names),
   key: order.key,
-  at: order.madeAt === null ? null : Date.parse(order.madeAt),
-  writtenAt: null,
+  ...orderTimes(order),
   by: '',
   state: order.refusal === null ? 'waiting' : 'refused',
   refusal: order.refusal?.message ?? '',

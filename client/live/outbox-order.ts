@@ -74,16 +74,21 @@ export interface NewOrder {
   readonly sessionId: SessionId
   readonly command: KeptCommand
   readonly madeAt: IsoTime | null
+  /** When it happened, where its author said so; absent: when it was made. */
+  readonly occurredAt?: IsoTime
   readonly number: number
   /** The newest event that its author saw, where another person's order must not have come between. */
   readonly expectedSeq: number | null
 }
 
-/** The time of making goes along, so that an entry that arrives late stands where it happened. */
-export const makeOrder = ({ command, madeAt, ...rest }: NewOrder): Order => ({
-  ...rest,
-  madeAt,
-  type: command.type,
-  body: { ...command, ...(madeAt === null ? {} : { occurredAt: madeAt }) },
-  refusal: null,
-})
+/** When it happened goes along, so that an entry that arrives late stands where it belongs. */
+export const makeOrder = ({ command, madeAt, occurredAt, ...rest }: NewOrder): Order => {
+  const happened = occurredAt ?? madeAt
+  return {
+    ...rest,
+    madeAt,
+    type: command.type,
+    body: { ...command, ...(happened === null ? {} : { occurredAt: happened }) },
+    refusal: null,
+  }
+}

@@ -26,6 +26,8 @@ export interface Saved {
 export interface GivenOrder {
   readonly sessionId: SessionId
   readonly command: KeptCommand
+  /** When it happened, where that is not now. */
+  readonly occurredAt?: Instant | null
   readonly expectedSeq?: number | null
 }
 
@@ -169,13 +171,14 @@ export const createOutbox = ({ live, now, shelf, newKey, later }: OutboxParts): 
       sender.stop()
       store.setState(INITIAL, true)
     },
-    give: ({ sessionId, command, expectedSeq = null }) => {
+    give: ({ sessionId, command, occurredAt = null, expectedSeq = null }) => {
       if (userId === null) return null
       const at = now()
       const key = newKey()
       lastNumber += 1
       const madeAt = at === null ? null : toIso(at)
-      list.add(makeOrder({ key, userId, sessionId, command, madeAt, number: lastNumber, expectedSeq }))
+      const order = { key, userId, sessionId, command, madeAt, number: lastNumber, expectedSeq }
+      list.add(makeOrder(occurredAt === null ? order : { ...order, occurredAt: toIso(occurredAt) }))
       void sender.pump()
       return key
     },

@@ -231,6 +231,7 @@ describe('measure again', () => {
       view,
       bay: 'Bay 1',
       orders: [],
+      log: [],
       give: (command: unknown) => {
         given.push(command)
         return null

@@ -45,6 +45,25 @@ describe('the timeline', () => {
     ])
   })
 
+  it('shows what was entered late with both times, on its way as well as saved', () => {
+    const late = { ...event(1, 12, 'symptomRecorded', { symptom: 'nausea', grade: 'mild' }), occurredAt: at(2) }
+    const command = { type: 'recordSymptom', symptom: 'dizziness', grade: 'mild' } as const
+    const made = makeOrder({
+      key: 'late',
+      userId: NURSE.id,
+      sessionId: sessionId('s'),
+      command,
+      madeAt: at(14),
+      occurredAt: at(4),
+      number: 1,
+      expectedSeq: null,
+    })
+    const [waiting, saved] = rows([late], [made])
+    expect(made.body).toEqual({ ...command, occurredAt: at(4) })
+    expect(waiting).toMatchObject({ at: Date.parse(at(4)), writtenAt: Date.parse(at(14)) })
+    expect(saved).toMatchObject({ at: Date.parse(at(2)), writtenAt: Date.parse(at(12)) })
+  })
+
   it('says why an order was refused', () => {
     const refusal = { code: 'wrongPhase', message: 'The session is preparing.' }
     const [row] = rows([], [order({ type: 'pauseInfusion', reason: 'Patient asked' }, 1, { refusal })])

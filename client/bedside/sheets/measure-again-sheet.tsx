@@ -4,7 +4,7 @@ import { formatCountdown } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useBedside } from '../bedside-context.ts'
 import { PressureForm } from './pressure-sheet.tsx'
-import { Sheet } from './sheet.tsx'
+import { EntrySheet } from './entry-sheet.tsx'
 import classes from './sheet.module.css'
 
 /** How long a repeat still speaks about the alarm, by the server's time. */
@@ -33,11 +33,15 @@ const Window = () => {
 
 /** Vigil cannot start a cuff: it says what to do, shows the time for a repeat, and takes a value by hand. */
 export const MeasureAgainSheet = ({ onClose }: { readonly onClose: () => void }) => (
-  <Sheet title="Measure again" onClose={onClose}>
-    <Window />
-    <p className={classes.hint}>
-      Start the cuff at the monitor: its value comes here by itself. Or measure by hand, and enter it:
-    </p>
-    <PressureForm onClose={onClose} />
-  </Sheet>
+  <EntrySheet title="Measure again" onClose={onClose}>
+    {(record) => (
+      <>
+        <Window />
+        <p className={classes.hint}>
+          Start the cuff at the monitor: its value comes here by itself. Or measure by hand, and enter it:
+        </p>
+        <PressureForm record={record} />
+      </>
+    )}
+  </EntrySheet>
 )

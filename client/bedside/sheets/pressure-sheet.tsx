@@ -3,8 +3,8 @@ import { useState, type SubmitEvent } from 'react'
 import type { HandMetric, HandValues } from '../../../shared/domain/command.ts'
 import { METRIC_INFO } from '../../../shared/domain/vital.ts'
 import { FigureInput } from '../../ui/figure-input.tsx'
-import { useBedside } from '../bedside-context.ts'
-import { Sheet } from './sheet.tsx'
+import type { KeptCommand } from '../../live/outbox-order.ts'
+import { EntrySheet } from './entry-sheet.tsx'
 import classes from './sheet.module.css'
 
 const FIELDS: readonly HandMetric[] = ['sbp', 'dbp', 'map', 'hr', 'spo2', 'rr', 'temp']
@@ -14,9 +14,8 @@ type Figures = Readonly<Partial<Record<HandMetric, number | null>>>
 const given = (figures: Figures): HandValues =>
   Object.fromEntries(Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== null))
 
-/** A blood pressure and what goes with it, taken by hand just now. */
-export const PressureForm = ({ onClose }: { readonly onClose: () => void }) => {
-  const { give } = useBedside()
+/** A blood pressure and what goes with it, taken by hand. */
+export const PressureForm = ({ record }: { readonly record: (command: KeptCommand) => void }) => {
   const [figures, setFigures] = useState<Figures>({})
   const values = given(figures)
   const isHalf = (values.sbp === undefined) !== (values.dbp === undefined)
@@ -24,8 +23,7 @@ export const PressureForm = ({ onClose }: { readonly onClose: () => void }) => {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (isEmpty || isHalf) return
-    give({ type: 'recordVitals', values })
-    onClose()
+    record({ type: 'recordVitals', values })
   }
   return (
     <form className={classes.body} onSubmit={submit}>
@@ -46,7 +44,7 @@ export const PressureForm = ({ onClose }: { readonly onClose: () => void }) => {
       <p className={classes.hint}>
         {isHalf
           ? 'A blood pressure has a systolic and a diastolic value.'
-          : 'What is empty is not recorded. The time is now; it is marked as taken by hand.'}
+          : 'What is empty is not recorded. It is marked as taken by hand.'}
       </p>
       <Button size="xl" type="submit" disabled={isEmpty || isHalf}>
         Record
@@ -56,7 +54,7 @@ export const PressureForm = ({ onClose }: { readonly onClose: () => void }) => {
 }
 
 export const PressureSheet = ({ onClose }: { readonly onClose: () => void }) => (
-  <Sheet title="Measured by hand" onClose={onClose}>
-    <PressureForm onClose={onClose} />
-  </Sheet>
+  <EntrySheet title="Measured by hand" onClose={onClose}>
+    {(record) => <PressureForm record={record} />}
+  </EntrySheet>
 )

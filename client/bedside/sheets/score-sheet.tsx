@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { SCALE_INFO, type Scale } from '../../../shared/domain/score.ts'
 import { useBedside } from '../bedside-context.ts'
 import { Choice } from './choice.tsx'
-import { Sheet } from './sheet.tsx'
+import { EntrySheet } from './entry-sheet.tsx'
 import classes from './sheet.module.css'
 import { ITEM_SCALES, itemWords, QUICK_SCALES } from './usual-words.ts'
 
@@ -75,57 +75,60 @@ const NOTHING_KNOWN: Answers = {}
 
 /** A score of items: each is answered or was measured, none is guessed; their sum is the score. */
 export const ItemScoreSheet = ({ scale, onClose }: ItemScoreProps) => {
-  const { give, view } = useBedside()
+  const { view } = useBedside()
   const { label, items, range } = SCALE_INFO[scale]
   const [said, setSaid] = useState<Answers>({})
   const measured = view.recovery?.knownItems[scale] ?? NOTHING_KNOWN
   const answers: Answers = { ...measured, ...said }
   const open = items.filter(({ id }) => answers[id] === undefined).length
   const sum = Object.values(answers).reduce((total, point) => total + point, 0)
-  const save = () => {
-    give({ type: 'recordAssessment', scale, items: answers, score: sum })
-    onClose()
-  }
   return (
-    <Sheet title={label} size="wide" isTight onClose={onClose}>
-      {items.map((item) => (
-        <Item
-          key={item.id}
-          scale={scale}
-          item={item}
-          chosen={answers[item.id]}
-          isMeasured={said[item.id] === undefined && measured[item.id] !== undefined}
-          onChoose={(point) => setSaid((before) => ({ ...before, [item.id]: point }))}
-        />
-      ))}
-      <Button size="xl" disabled={open > 0} onClick={save}>
-        {open > 0 ? `${open} not answered yet` : `Record ${label} ${sum} of ${range[1]}`}
-      </Button>
-    </Sheet>
+    <EntrySheet title={label} size="wide" isTight onClose={onClose}>
+      {(record) => (
+        <>
+          {items.map((item) => (
+            <Item
+              key={item.id}
+              scale={scale}
+              item={item}
+              chosen={answers[item.id]}
+              isMeasured={said[item.id] === undefined && measured[item.id] !== undefined}
+              onChoose={(point) => setSaid((before) => ({ ...before, [item.id]: point }))}
+            />
+          ))}
+          <Button
+            size="xl"
+            disabled={open > 0}
+            onClick={() => record({ type: 'recordAssessment', scale, items: answers, score: sum })}
+          >
+            {open > 0 ? `${open} not answered yet` : `Record ${label} ${sum} of ${range[1]}`}
+          </Button>
+        </>
+      )}
+    </EntrySheet>
   )
 }
 
 /** Scores: one tap for those of one figure. */
 export const ScoreSheet = ({ onClose }: { readonly onClose: () => void }) => {
-  const { give } = useBedside()
   const [chosen, setChosen] = useState<Scale | null>(null)
   if (chosen !== null) return <ItemScoreSheet scale={chosen} onClose={onClose} />
-  const record = (scale: Scale, score: number) => {
-    give({ type: 'recordAssessment', scale, score })
-    onClose()
-  }
   return (
-    <Sheet title="Score" size="wide" isTight onClose={onClose}>
-      {QUICK_SCALES.map((scale) => (
-        <Quick key={scale} scale={scale} onScore={(score) => record(scale, score)} />
-      ))}
-      <div className={classes.choices}>
-        {ITEM_SCALES.map((scale) => (
-          <Choice key={scale} onClick={() => setChosen(scale)}>
-            {SCALE_INFO[scale].label} …
-          </Choice>
-        ))}
-      </div>
-    </Sheet>
+    <EntrySheet title="Score" size="wide" isTight onClose={onClose}>
+      {(record) => (
+        <>
+          {QUICK_SCALES.map((scale) => (
+            <Quick key={scale} scale={scale} onScore={(score) => record({ type: 'recordAssessment', scale, score })} />
+          ))}
+          <div className={classes.choices}>
+            {ITEM_SCALES.map((scale) => (
+              <Choice key={scale} onClick={() => setChosen(scale)}>
+                {SCALE_INFO[scale].label} …
+              </Choice>
+            ))}
+          </div>
+        </>
+      )}
+    </EntrySheet>
   )
 }

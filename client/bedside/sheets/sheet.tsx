@@ -11,6 +11,8 @@ export interface SheetProps {
   readonly size?: 'narrow' | 'wide'
   /** Many rows, which are all to be seen at once below notices and alarms. */
   readonly isTight?: boolean
+  /** What belongs to the whole of it: beside the title where there is room, else below it. */
+  readonly aside?: ReactNode
 }
 
 const MARGIN = 8
@@ -22,11 +24,11 @@ const TIGHT = { header: { minHeight: 0, paddingBlock: MARGIN }, body: { paddingB
  * A dialog of the bedside: it names the bay and the patient, whatever it asks. It stands below the alarm line, which
  * stays to be read and to be answered.
  */
-export const Sheet = ({ title, onClose, children, size = 'narrow', isTight = false }: SheetProps) => {
+export const Sheet = ({ title, onClose, children, size = 'narrow', isTight = false, aside }: SheetProps) => {
   const { bay, view } = useBedside()
   const top = use(SheetTop)
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
       size={WIDTH[size]}
@@ -38,19 +40,28 @@ export const Sheet = ({ title, onClose, children, size = 'narrow', isTight = fal
         content: { maxHeight: `calc(100vh - ${top + MARGIN * 2}px)` },
         ...(isTight ? TIGHT : {}),
       }}
-      closeButtonProps={{ size: 'xl', 'aria-label': 'Close' }}
-      title={
-        <span className={classes.title} data-tight={isTight}>
-          <span className={classes.what}>{title}</span>
-          <span className={classes.who}>
-            {bay} · {view.patient.displayName ?? view.patient.initials}
-          </span>
-        </span>
-      }
     >
-      <div className={classes.body} data-tight={isTight}>
-        {children}
-      </div>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Header>
+          <Modal.Title>
+            <span className={classes.title} data-tight={isTight}>
+              <span className={classes.what}>{title}</span>
+              <span className={classes.who}>
+                {bay} · {view.patient.displayName ?? view.patient.initials}
+              </span>
+            </span>
+          </Modal.Title>
+          {size === 'wide' ? <div className={classes.aside}>{aside}</div> : null}
+          <Modal.CloseButton size="xl" aria-label="Close" />
+        </Modal.Header>
+        <Modal.Body>
+          <div className={classes.body} data-tight={isTight}>
+            {size === 'narrow' ? aside : null}
+            {children}
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

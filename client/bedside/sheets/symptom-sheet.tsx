@@ -1,8 +1,7 @@
 import { GRADES, type Grade } from '../../../shared/domain/command.ts'
 import { useState } from 'react'
-import { useBedside } from '../bedside-context.ts'
 import { Choice, OtherText } from './choice.tsx'
-import { Sheet } from './sheet.tsx'
+import { EntrySheet } from './entry-sheet.tsx'
 import classes from './sheet.module.css'
 import { USUAL_SYMPTOMS } from './usual-words.ts'
 
@@ -24,24 +23,27 @@ const Graded = ({ symptom, onGrade }: GradesProps) => (
 
 /** A common symptom with its grade: one tap here. */
 export const SymptomSheet = ({ onClose }: { readonly onClose: () => void }) => {
-  const { give } = useBedside()
   const [other, setOther] = useState('')
-  const record = (symptom: string, grade: Grade) => {
-    give({ type: 'recordSymptom', symptom, grade })
-    onClose()
-  }
   return (
-    <Sheet title="Symptom" size="wide" isTight onClose={onClose}>
-      <div className={classes.graded}>
-        {USUAL_SYMPTOMS.map((symptom) => (
-          <Graded key={symptom} symptom={symptom} onGrade={(grade) => record(symptom, grade)} />
-        ))}
-      </div>
-      {other === '' ? (
-        <OtherText label="Another symptom" action="Grade it" onSay={setOther} />
-      ) : (
-        <Graded symptom={other} onGrade={(grade) => record(other, grade)} />
+    <EntrySheet title="Symptom" size="wide" isTight onClose={onClose}>
+      {(record) => (
+        <>
+          <div className={classes.graded}>
+            {USUAL_SYMPTOMS.map((symptom) => (
+              <Graded
+                key={symptom}
+                symptom={symptom}
+                onGrade={(grade) => record({ type: 'recordSymptom', symptom, grade })}
+              />
+            ))}
+          </div>
+          {other === '' ? (
+            <OtherText label="Another symptom" action="Grade it" onSay={setOther} />
+          ) : (
+            <Graded symptom={other} onGrade={(grade) => record({ type: 'recordSymptom', symptom: other, grade })} />
+          )}
+        </>
       )}
-    </Sheet>
+    </EntrySheet>
   )
 }
