@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Instant } from '../../shared/domain/time.ts'
 import type { KeptCommand, OrderRefusal } from '../live/outbox-order.ts'
 import { useBedside } from './bedside-context.ts'
 
@@ -6,7 +7,8 @@ export interface TrackedOrder {
   /** `sending`: on its way, or kept until the server answers. */
   readonly state: 'open' | 'sending' | 'refused'
   readonly refusal: OrderRefusal | null
-  readonly send: (command: KeptCommand) => void
+  /** @param occurredAt when it happened, where that is not now */
+  readonly send: (command: KeptCommand, occurredAt?: Instant | null) => void
 }
 
 /**
@@ -30,6 +32,6 @@ export const useTrackedOrder = (onClose: () => void): TrackedOrder => {
   return {
     state: order === undefined ? 'open' : order.refusal === null ? 'sending' : 'refused',
     refusal: order?.refusal ?? null,
-    send: (command) => setKey(give(command)),
+    send: (command, occurredAt) => setKey(give(command, occurredAt)),
   }
 }

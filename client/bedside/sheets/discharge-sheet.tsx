@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { OpenGate } from '../../../shared/domain/session-view.ts'
+import { parseIso } from '../../../shared/domain/time.ts'
 import { formatCountdown } from '../../ui/format.ts'
 import { useStaff } from '../../ui/staff-context.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -8,10 +9,13 @@ import { useBedside } from '../bedside-context.ts'
 import { SheetLink } from '../sheet-links.tsx'
 import { TickRow } from '../tick-row.tsx'
 import { useTrackedOrder, type TrackedOrder } from '../use-tracked-order.ts'
+import type { Judged } from '../occurrence.ts'
 import { Choice } from './choice.tsx'
 import { Gates, OrderState } from './gates.tsx'
+import { OccurrenceField } from './occurrence-field.tsx'
 import { Sheet } from './sheet.tsx'
 import classes from './sheet.module.css'
+import { useOccurrence, type ChosenOccurrence } from './use-occurrence.ts'
 import { ESCORTS } from './usual-words.ts'
 
 interface Departure {
@@ -97,18 +101,20 @@ const DepartureFields = ({
 
 interface FormProps {
   readonly order: TrackedOrder
+  readonly leftAt: Judged
   readonly departure: Departure
   readonly change: (change: Partial<Departure>) => void
 }
 
-const Plain = ({ order, departure, change }: FormProps) => (
+const Plain = ({ order, leftAt, departure, change }: FormProps) => (
   <>
     <DepartureFields departure={departure} change={change} />
     <OrderState order={order} />
     <Button
       size="xl"
       loading={order.state === 'sending'}
-      onClick={() => order.send({ type: 'discharge', ...departure, escort: departure.escort.trim() })}
+      disabled={leftAt.objection !== null}
+      onClick={() => order.send({ type: 'discharge', ...departure, escort: departure.escort.trim() }, leftAt.at)}
     >
       Discharge
     </Button>
@@ -116,7 +122,7 @@ const Plain = ({ order, departure, change }: FormProps) => (
 )
 
 /** With something still open: a clinician decides by name, others meet what is open. */
-const Gated = ({ order, departure, change, gates }: FormProps & { readonly gates: readonly OpenGate[] }) => {
+const Gated = ({ order, leftAt, departure, change, gates }: FormProps & { readonly gates: readonly OpenGate[] }) => {
   const isClinician = useStaff().role === 'clinician'
   const [reason, setReason] = useState('')
   const given = reason.trim()
@@ -139,8 +145,8 @@ const Gated = ({ order, departure, change, gates }: FormProps & { readonly gates
       <Button
         size="xl"
         loading={order.state === 'sending'}
-        disabled={isClinician && given === ''}
-        onClick={() => order.send({ ...discharge, ...(isClinician ? { override: { reason: given } } : {}) })}
+        disabled={leftAt.objection !== null || (isClinician && given === '')}
+        onClick={() => order.send({ ...discharge, ...(isClinician ? { override: { reason: given } } : {}) }, leftAt.at)}
       >
         {isClinician ? 'Discharge with this override' : 'Discharge'}
       </Button>
@@ -148,16 +154,25 @@ const Gated = ({ order, departure, change, gates }: FormProps & { readonly gates
   )
 }
 
+/** When the patient left: not before the infusion ended. */
+const useLeaving = (): ChosenOccurrence => {
+  const { recovery } = useBedside().view
+  const at = parseIso(recovery?.endedAt ?? '')
+  return useOccurrence(at === null ? undefined : { at, what: 'when the infusion ended' })
+}
+
 /** The patient goes home: with whom, without the line, told what to do; what is open is listed. */
 export const DischargeSheet = ({ onClose }: { readonly onClose: () => void }) => {
   const [departure, setDeparture] = useState(NOBODY)
+  const leaving = useLeaving()
   const order = useTrackedOrder(onClose)
   const gates = useOpenGates()
   const isGated = gates.length > 0 || order.refusal?.code === 'gateOpen'
   const change = (changed: Partial<Departure>) => setDeparture((before) => ({ ...before, ...changed }))
-  const form = { order, departure, change }
+  const form = { order, leftAt: leaving.judged, departure, change }
+  const when = <OccurrenceField occurrence={leaving} label="When does the patient leave?" />
   return (
-    <Sheet title="Discharge" size={isGated ? 'wide' : 'narrow'} onClose={onClose}>
+    <Sheet title="Discharge" size={isGated ? 'wide' : 'narrow'} isTight={isGated} onClose={onClose} aside={when}>
       {isGated ? <Gated {...form} gates={gates} /> : <Plain {...form} />}
     </Sheet>
   )
