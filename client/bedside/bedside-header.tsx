@@ -14,7 +14,8 @@ const formatBirth = (iso: string): string =>
   new Date(`${iso}T00:00:00`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 const Identity = () => {
-  const { patient } = useBedside().view
+  const { patient, protocol } = useBedside().view
+  const { name, version, approved } = protocol
   const facts = [
     patient.dateOfBirth === undefined ? '' : formatBirth(patient.dateOfBirth),
     patient.weightKg === undefined ? '' : `${formatFigure(patient.weightKg)} kg`,
@@ -23,7 +24,15 @@ const Identity = () => {
   return (
     <>
       <span className={classes.patient}>{patient.displayName ?? patient.initials}</span>
-      <span className={classes.facts}>{facts.join(' · ')}</span>
+      <span className={classes.known}>
+        <span className={classes.fact}>{facts.join(' · ')}</span>
+        <span
+          className={classes.fact}
+          title={`${name} v${version}${approved ? '' : ': this version is not approved yet'}`}
+        >
+          {name} v{version}
+        </span>
+      </span>
     </>
   )
 }
@@ -32,7 +41,6 @@ const Identity = () => {
 export const BedsideHeader = () => {
   const { view, bay, live } = useBedside()
   const speed = useStore(live.store, (state) => state.speed)
-  const { name, version, approved } = view.protocol
   return (
     <header className={classes.header}>
       <Button
@@ -50,12 +58,6 @@ export const BedsideHeader = () => {
       </Button>
       <h1 className={classes.bay}>{bay}</h1>
       <Identity />
-      <span
-        className={classes.protocol}
-        title={`${name} v${version}${approved ? '' : ': this version is not approved yet'}`}
-      >
-        {name} v{version}
-      </span>
       <OriginMark view={view} className={classes.origin} />
       <span className={classes.headerEnd}>
         <SoundStatus isCompact />

@@ -5,14 +5,14 @@ import { useSignals } from './screen-signals.ts'
 import classes from './sound-status.module.css'
 
 interface SoundStatusProps {
-  /** Where there is little room: signs without words while all is well. */
+  /** At the bedside: larger to touch, signs without words while all is well, words in two lines. */
   readonly isCompact?: boolean
 }
 
 const Armed = ({ isCompact }: Required<SoundStatusProps>) => {
   const { output, setSoundOn } = useSignals()
   return (
-    <span className={classes.sound} role="group" aria-label="Sound of this screen: armed">
+    <span className={classes.sound} data-compact={isCompact} role="group" aria-label="Sound of this screen: armed">
       <button
         type="button"
         className={classes.button}
@@ -47,11 +47,12 @@ export const SoundStatus = ({ isCompact = false }: SoundStatusProps) => {
         <button
           type="button"
           className={classes.off}
+          data-compact={isCompact}
           onClick={() => setSoundOn(true)}
           aria-label="AUDIO OFF: turn the audio of this screen on"
           title="Turn the audio of this screen on"
         >
-          <IconBellOff size={20} aria-hidden /> AUDIO OFF
+          <IconBellOff size={20} aria-hidden /> <span className={classes.words}>AUDIO OFF</span>
         </button>
       )
     case 'notArmed':
@@ -59,10 +60,11 @@ export const SoundStatus = ({ isCompact = false }: SoundStatusProps) => {
         <button
           type="button"
           className={classes.notArmed}
+          data-compact={isCompact}
           onClick={output.arm}
           title="Click or press a key to arm the sound"
         >
-          <TechnicalMark /> ** SOUND NOT ARMED
+          <TechnicalMark /> ** <span className={classes.words}>SOUND NOT ARMED</span>
         </button>
       )
   }

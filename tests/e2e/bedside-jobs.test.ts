@@ -109,6 +109,20 @@ describe('the jobs of the bedside', () => {
     expect(admitting.keys + starting.keys).toBe(0)
   })
 
+  it('names the person, the record and the protocol whole, beside sound buttons of 64 px', async () => {
+    const header = page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) })
+    for (const told of ['Petra Test', '80 kg · No. E2E-2', /^IV depression v\d+$/]) {
+      const part = header.getByText(told)
+      expect(await part.evaluate((it) => it.scrollWidth - it.clientWidth)).toBeLessThanOrEqual(0)
+    }
+    const sound = await header.getByRole('button', { name: /audio|tone|SOUND/i }).all()
+    expect(sound.length).toBeGreaterThan(0)
+    for (const button of sound) {
+      const box = await button.boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(64)
+    }
+  })
+
   it.each([
     ['Symptom', 'nausea, mild', /Nausea, mild/],
     ['Intervention', 'labetalol 10 mg IV', /Labetalol 10 mg IV/],
