@@ -13,6 +13,7 @@ import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
 import { recordRoutes } from './api/record-routes.ts'
 import { protocolVersionRoutes } from './api/protocol-version-routes.ts'
+import { responsibilityRoutes } from './api/responsibility-routes.ts'
 import { reviewRoutes } from './api/review-routes.ts'
 import type { Route } from './api/route.ts'
 import { sessionRoutes } from './api/session-routes.ts'
@@ -33,6 +34,7 @@ import type { Log } from './ports/log.ts'
 import type { Notifications } from './ports/notifications.ts'
 import type { ObservationIntake } from './ports/observations.ts'
 import type { ProtocolBook } from './ports/protocols.ts'
+import type { ResponsibilityBook } from './ports/responsibility-book.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SettingsBook } from './ports/settings.ts'
@@ -47,6 +49,7 @@ interface RoutesParts {
   readonly accounts: Accounts
   readonly settings: SettingsBook
   readonly bays: Bays
+  readonly responsibilities: ResponsibilityBook
   readonly protocols: ProtocolBook
   readonly devices: Devices
   readonly bindings: Bindings
@@ -61,7 +64,7 @@ interface RoutesParts {
 
 /** Every route of the API, each given what it needs and no more. */
 export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
-  const { accounts, settings, sessions, store, clock, bays, devices, bindings, protocols } = parts
+  const { accounts, settings, sessions, store, clock, bays, responsibilities, devices, bindings, protocols } = parts
   const { audit } = accounts
   const views = createVisitViews({ sessions, store, project: projectVisit })
   const bayName = (id: BayId) => bays.find(id)?.name ?? id
@@ -88,9 +91,10 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...notificationRoutes({ notifications: parts.notifications, audit }),
     ...patientRoutes({ store, views, clock }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
+    ...responsibilityRoutes({ responsibilities, bayName, audit }),
     ...protocolRoutes(protocols),
     ...protocolVersionRoutes({ protocols, audit }),
-    ...accountRoutes(accounts),
+    ...accountRoutes({ ...accounts, responsibilities }),
     ...settingsRoutes({ settings, audit }),
   ]
 }

@@ -19,6 +19,7 @@ import { createNoticeOutbox } from './notice-outbox.ts'
 import type { Log } from './ports/log.ts'
 import type { Notifications } from './ports/notifications.ts'
 import type { ProtocolBook } from './ports/protocols.ts'
+import type { ResponsibilityBook } from './ports/responsibility-book.ts'
 import type { Publisher } from './ports/publisher.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import type { SessionStore } from './ports/session-store.ts'
@@ -28,6 +29,7 @@ import { createProtocolBook } from './protocol-book.ts'
 import { randomIdentify } from './random-identify.ts'
 import { realNow } from './real-time.ts'
 import { createStoreProbe } from './readiness.ts'
+import { createResponsibilityBook } from './responsibility-book.ts'
 import { createRecordOutbox } from './record-outbox.ts'
 import type { SystemClock } from './system-clock.ts'
 
@@ -63,6 +65,7 @@ interface Ground extends AppParts {
   readonly accounts: Accounts & { endExpired(): Promise<void> }
   readonly settings: SettingsBook
   readonly bays: Bays
+  readonly responsibilities: ResponsibilityBook
   readonly protocols: ProtocolBook
   readonly hub: Hub
 }
@@ -71,6 +74,13 @@ const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> 
   const { config, store, clock, log } = parts
   const { accounts, settings } = await openAccounts(store.records, config.tls !== null)
   const bays = await createBayBook(store.records, randomIdentify)
+  const responsibilities = await createResponsibilityBook({
+    records: store.records,
+    bays,
+    users: accounts.users,
+    clock,
+    identify: randomIdentify,
+  })
   const protocols = await createProtocolBook({ records: store.records, now: realNow })
   const hub = createHub({
     io: createLiveServer(http),
@@ -80,9 +90,10 @@ const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> 
     epoch: randomIdentify.newId('e'),
     authenticate: accounts.authenticate,
     bays: () => bays.list(),
+    responsibilities,
   })
   accounts.onEnded((ended) => hub.end(ended))
-  return { ...parts, accounts, settings, bays, protocols, hub }
+  return { ...parts, accounts, settings, bays, responsibilities, protocols, hub }
 }
 
 /** Sessions tell devices where they stand and devices give sessions their readings: sessions are made first. */

@@ -92,10 +92,19 @@ const withTrends = (sessions: Sessions, trends: Trends): Sessions =>
     Object.entries(sessions).map(([id, session]) => [id, withJoinedTrends(session, trendsOf(trends, id))]),
   )
 
+type Told = LiveState['responsibilities']
+
+/** What overtook an older word stays; where nothing is told, what was known stays. */
+const newerTold = (known: Told, told: Told | undefined): Told =>
+  told === undefined || told === null || (known !== null && known.seq > told.seq) ? known : told
+
 const onWatched = (state: LiveState, answer: Watched): LiveState => {
   // Events that overtook the answer are newer than it: an old answer would turn the number line back.
   if (answer.epoch === state.epoch && answer.seq < state.seq) return state
-  const site = { siteAlarms: answer.siteAlarms, speed: answer.speed }
+  // A restored backup counts from less: another epoch forgets what was known.
+  const known = answer.epoch === state.epoch ? state.responsibilities : null
+  const responsibilities = newerTold(known, answer.responsibilities)
+  const site = { siteAlarms: answer.siteAlarms, speed: answer.speed, responsibilities }
   if (answer.mode === 'snapshot') {
     const { epoch, seq, bays } = answer
     return {
@@ -142,6 +151,12 @@ const onBeat = (state: LiveState, beat: Beat): LiveState => {
   return { ...state, speed: beat.speed, behind: state.behind ?? behind }
 }
 
+const onSite = (state: LiveState, { siteAlarms, responsibilities }: SiteMessage): LiveState => ({
+  ...state,
+  siteAlarms,
+  responsibilities: newerTold(state.responsibilities, responsibilities),
+})
+
 /**
  * The next state after one message; the same state where the message says nothing new.
  * @param now the server's time as this screen knows it: events bring views as they are at that moment
@@ -155,7 +170,7 @@ export const applyMessage = (state: LiveState, message: LiveMessage, now: Instan
     case 'vitals':
       return onVitals(state, message.frame)
     case 'site':
-      return { ...state, siteAlarms: message.message.siteAlarms }
+      return onSite(state, message.message)
     case 'beat':
       return onBeat(state, message.beat)
   }

@@ -2,6 +2,7 @@ import type { SessionId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import type { Instant } from '../../shared/domain/time.ts'
 import type { LiveBay, SiteAlarm } from '../../shared/wire/live-message.ts'
+import type { ResponsibilitiesAnswer } from '../../shared/wire/responsibility.ts'
 import type { SessionTrends } from './trend.ts'
 
 /** What a screen knows of one session. Replaced as a whole, and only when something of this session changed. */
@@ -25,6 +26,8 @@ export interface LiveState {
   readonly bays: readonly LiveBay[]
   readonly sessions: Readonly<Record<SessionId, LiveSession>>
   readonly siteAlarms: readonly SiteAlarm[]
+  /** Who answers for which bays; null: not told, as to a display. */
+  readonly responsibilities: ResponsibilitiesAnswer | null
 }
 
 export const INITIAL_LIVE_STATE: LiveState = {
@@ -35,4 +38,5 @@ export const INITIAL_LIVE_STATE: LiveState = {
   bays: [],
   sessions: {},
   siteAlarms: [],
+  responsibilities: null,
 }

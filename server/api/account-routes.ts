@@ -14,11 +14,14 @@ import {
   type UserAnswer,
 } from '../../shared/wire/account.ts'
 import type { AccessToken, Accounts, NewToken, User } from '../ports/accounts.ts'
+import type { ResponsibilityBook } from '../ports/responsibility-book.ts'
 import { created, empty, json } from './answer.ts'
 import { notFound, problem } from './problem.ts'
 import { admins, defineRoute, staff, type Route, type StaffCaller } from './route.ts'
 
-type AccountParts = Pick<Accounts, 'users' | 'tokens' | 'audit'>
+interface AccountParts extends Pick<Accounts, 'users' | 'tokens' | 'audit'> {
+  readonly responsibilities: Pick<ResponsibilityBook, 'order'>
+}
 
 const by = ({ staff: { id, name } }: StaffCaller) => ({ id, name })
 
@@ -26,14 +29,20 @@ const userAnswer = (user: User): UserAnswer => ({ ...user, createdAt: toIso(user
 
 const tokenAnswer = (token: AccessToken): TokenAnswer => ({ ...token, createdAt: toIso(token.createdAt) })
 
-const userRoutes = ({ users, audit }: AccountParts): readonly Route[] => [
+/** Who can no longer sign in, or has no clinical role any more, answers for no bay: nobody is to wait for them. */
+const endAnswering = async (user: User, { responsibilities }: AccountParts, caller: StaffCaller): Promise<void> => {
+  if (user.isActive && user.role !== 'admin') return
+  await responsibilities.order({ by: by(caller), command: { type: 'dismissPerson', person: user.id } })
+}
+
+const userRoutes = (parts: AccountParts): readonly Route[] => [
   defineRoute({
     method: 'get',
     path: '/users',
     summary: 'The people who may sign in, and those who could once.',
     access: staff,
     answer: { status: 200, schema: usersAnswerSchema },
-    handle: async () => json({ users: (await users.list()).map(userAnswer) }),
+    handle: async () => json({ users: (await parts.users.list()).map(userAnswer) }),
   }),
   defineRoute({
     method: 'post',
@@ -43,10 +52,10 @@ const userRoutes = ({ users, audit }: AccountParts): readonly Route[] => [
     body: newUserSchema,
     answer: { status: 201, schema: userSchema },
     handle: async ({ body, caller, address }) => {
-      const added = await users.add(body)
+      const added = await parts.users.add(body)
       if (!added.ok) return problem(added.error)
       const detail = `${added.value.name} as ${added.value.role}`
-      await audit.record({ action: 'userAdded', by: by(caller), address, detail })
+      await parts.audit.record({ action: 'userAdded', by: by(caller), address, detail })
       return created(userAnswer(added.value))
     },
   }),
@@ -58,10 +67,11 @@ const userRoutes = ({ users, audit }: AccountParts): readonly Route[] => [
     body: userChangeSchema,
     answer: { status: 200, schema: userSchema },
     handle: async ({ params, body, caller, address }) => {
-      const changed = await users.change(userId(params.id ?? ''), body)
+      const changed = await parts.users.change(userId(params.id ?? ''), body)
       if (!changed.ok) return problem(changed.error)
       const detail = `${changed.value.name}: ${Object.keys(body).join(', ')}`
-      await audit.record({ action: 'userChanged', by: by(caller), address, detail })
+      await parts.audit.record({ action: 'userChanged', by: by(caller), address, detail })
+      await endAnswering(changed.value, parts, caller)
       return json(userAnswer(changed.value))
     },
   }),

@@ -1,6 +1,8 @@
-import type { SessionId, SiteId } from '../../shared/domain/ids.ts'
+import type { BayId, SessionId, SiteId } from '../../shared/domain/ids.ts'
 import { isEnded } from '../../shared/domain/phase.ts'
+import type { Responsibilities } from '../../shared/domain/responsibility.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
+import type { Instant } from '../../shared/domain/time.ts'
 import type { LiveBay } from '../../shared/wire/live-message.ts'
 import type { Authenticate } from '../ports/caller.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -9,6 +11,7 @@ import type { SessionChange } from '../ports/publisher.ts'
 import type { SessionStore } from '../ports/session-store.ts'
 import type { Sessions } from '../ports/sessions.ts'
 import type { SiteChannel } from '../ports/site-conditions.ts'
+import { addressAlarms } from './address-alarms.ts'
 import { recheck, RECHECK_EVERY_MS } from './admission.ts'
 import { serveConnection } from './connection.ts'
 import type { LiveNamespace, LiveSocket } from './live-server.ts'
@@ -31,6 +34,7 @@ export interface BroadcastParts {
   readonly bays: () => readonly LiveBay[]
   readonly trends: Trends
   readonly intake: Intake
+  readonly responsibilities: () => Responsibilities
   /** What stands at every site, as others in the server told it. */
   readonly standing: ReadonlyMap<SiteChannel, string>
 }
@@ -38,6 +42,8 @@ export interface BroadcastParts {
 /** The hub at work: everything that is sent goes out from here, in its time. */
 export interface Broadcast {
   committed(change: SessionChange): void
+  /** @param bays those for which somebody else answers now, or nobody */
+  responsibilitiesChanged(bays: readonly BayId[]): void
   serve(socket: LiveSocket): void
   stop(): void
 }
@@ -74,6 +80,12 @@ const recheckAll = ({ namespace, authenticate, log }: BroadcastParts): void => {
   }
 }
 
+/** What has waited long enough on the screens of others sounds there from now on. */
+const endWaiting = ({ held, presence, feed }: Site, now: Instant, realNow: number): void => {
+  const changed = held.look({ now, realNow }, (person) => presence.isHere(person, realNow))
+  for (const id of changed) feed.renewView(id, realNow)
+}
+
 /** One tick does all that has its time: a process that wakes up seldom costs little. Frames first, while sockets are free to take them. */
 const createTick = (parts: BroadcastParts, sites: Sites) => {
   let ticks = 0
@@ -91,10 +103,12 @@ const createTick = (parts: BroadcastParts, sites: Sites) => {
     const now = realNow()
     ticks += 1
     const isBeat = ticks % TICKS_PER_BEAT === 0
-    for (const { rooms, feed } of sites.all()) {
+    for (const site of sites.all()) {
+      const { rooms, feed } = site
       // Before anything is sent: no socket takes more in the turn in which it was given something.
       if (isBeat) parts.intake.closedStuck += rooms.closeStuck(now)
       if (feed.hasFrame()) feed.sendFrame()
+      endWaiting(site, parts.clock.now(), now)
       feed.refreshViews(now)
       feed.sendEvents()
     }
@@ -128,6 +142,8 @@ export const createBroadcast = (parts: BroadcastParts): Broadcast => {
     const view = change.view()
     site.displays.session(view)
     followAlarms(site.displays, change.events, view.bay, now)
+    const responsibilities = parts.responsibilities()
+    addressAlarms(site, { events: change.events, view, responsibilities, now: parts.clock.now(), realNow: now })
     if (isEnded(view.phase)) siteOf.delete(view.id)
   }
 
@@ -141,6 +157,10 @@ export const createBroadcast = (parts: BroadcastParts): Broadcast => {
       site.feed.committed(change, now)
       follow(site, change, now)
       pump.nudge(site.feed)
+    },
+    responsibilitiesChanged: (bays) => {
+      for (const { held } of sites.all()) held.releaseWhere(({ bay }) => bays.includes(bay))
+      sites.tellResponsibilities()
     },
     serve: (socket) => {
       serveConnection(connectionParts, socket)

@@ -5,6 +5,7 @@ import {
   shownSchema,
   watchRequestSchema,
   watchSessionRequestSchema,
+  type DisplayState,
   type SimpleAnswer,
   type WatchAnswer,
   type WatchRequest,
@@ -54,6 +55,7 @@ const leaveSite = (parts: ConnectionParts, socket: LiveSocket): void => {
   const site = watchedSite(parts, socket)
   site?.rooms.leave(socket)
   site?.displays.leave(socket.id)
+  site?.presence.leave(socket.id)
   socket.data.site = null
 }
 
@@ -77,6 +79,11 @@ const withSite = (parts: ConnectionParts, socket: LiveSocket, act: (site: Site) 
   if (site === null) return refused('badRequest', WATCH_FIRST)
   act(site)
   return { ok: true }
+}
+
+const hearState = (site: Site, { id, data: { caller } }: LiveSocket, state: DisplayState, realNow: number): void => {
+  site.displays.report(id, state, realNow)
+  if (caller.kind === 'staff') site.presence.report(id, caller.staff.id, state, realNow)
 }
 
 const screenName = ({ data: { caller } }: LiveSocket): string =>
@@ -111,7 +118,7 @@ export const serveConnection = (parts: ConnectionParts, socket: LiveSocket): voi
   })
   socket.on('displayState', (payload, answer) => {
     const handle = (state: ReturnType<typeof displayStateSchema.parse>) =>
-      withSite(parts, socket, (site) => site.displays.report(socket.id, state, parts.realNow()))
+      withSite(parts, socket, (site) => hearState(site, socket, state, parts.realNow()))
     void receive(intake, log, { event: 'displayState', schema: displayStateSchema, payload, answer, handle })
   })
   socket.on('shown', (payload, answer) => {

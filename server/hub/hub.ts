@@ -7,6 +7,7 @@ import type { Authenticate } from '../ports/caller.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Publisher } from '../ports/publisher.ts'
+import type { ResponsibilityBook } from '../ports/responsibility-book.ts'
 import type { SessionStore } from '../ports/session-store.ts'
 import type { SiteChannel, SiteConditions } from '../ports/site-conditions.ts'
 import { admit, NotAdmitted } from './admission.ts'
@@ -24,6 +25,7 @@ export interface HubParts {
   readonly epoch: string
   readonly authenticate: Authenticate
   readonly bays: () => readonly LiveBay[]
+  readonly responsibilities: Pick<ResponsibilityBook, 'now' | 'onChanged'>
 }
 
 export interface HubCounts {
@@ -65,6 +67,7 @@ export const createHub = (parts: HubParts): Hub => {
   const standing = new Map<SiteChannel, string>()
   let live: Broadcast | null = null
 
+  parts.responsibilities.onChanged((bays) => live?.responsibilitiesChanged(bays))
   namespace.use((socket, next) => {
     if (live === null) next(STARTING)
     else admit(parts.authenticate, socket).then(() => next(), next)
@@ -76,7 +79,15 @@ export const createHub = (parts: HubParts): Hub => {
       const trends = createTrends()
       const views = sessions.running()
       await primeTrends(parts, trends, views)
-      live = createBroadcast({ ...parts, namespace, intake, standing, trends, sessions })
+      live = createBroadcast({
+        ...parts,
+        responsibilities: () => parts.responsibilities.now(),
+        namespace,
+        intake,
+        standing,
+        trends,
+        sessions,
+      })
     },
     committed: (change) => {
       live?.committed(change)

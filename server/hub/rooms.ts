@@ -20,7 +20,8 @@ export interface Rooms {
   /** @param frame null: nothing new, only what is owed. @param frameSince all that changed in that frame or later */
   vitals(frame: VitalsFrame | null, number: number, frameSince: (number: number) => VitalsFrame): void
   beat(beat: Beat): void
-  site(message: SiteMessage): void
+  /** @param staffOnly what is for staff and no display */
+  site(message: SiteMessage, staffOnly?: Omit<SiteMessage, 'siteAlarms'>): void
   /** @returns how many were closed */
   closeStuck(realNow: number): number
 }
@@ -82,8 +83,9 @@ export const createRooms = (namespace: LiveNamespace, site: SiteId): Rooms => {
     beat: (beat) => {
       namespace.to(both).emit('beat', beat)
     },
-    site: (message) => {
-      namespace.to(both).emit('site', message)
+    site: (message, staffOnly) => {
+      namespace.to(roomOf('staff')).emit('site', { ...message, ...staffOnly })
+      namespace.to(roomOf('display')).emit('site', message)
     },
     closeStuck: (realNow) => sockets().filter((socket) => stuck.closeIfStuck(socket, realNow)).length,
   }

@@ -25,6 +25,8 @@ export interface SiteFeedParts {
   readonly startedAt: number
   /** null: ended. */
   readonly viewOf: (id: SessionId) => SessionView | null
+  /** What staff get of a view. */
+  readonly staffCopy: (view: SessionView) => SessionView
 }
 
 /** What one site is told: its line of numbered events, and its frames of numbers. */
@@ -41,6 +43,8 @@ export interface SiteFeed {
   settle(): void
   /** Numbers and queues the views that are due without any event. */
   refreshViews(realNow: number): void
+  /** Something that stands beside the visit changed what its view says: it goes out anew. */
+  renewView(id: SessionId, realNow: number): void
   seq(): number
   /** null: take a snapshot. */
   catchUp(since: number, audience: Audience): { readonly events: LiveEvent[]; readonly from: Instant | null } | null
@@ -54,11 +58,13 @@ interface Numbered {
   readonly view: SessionView
 }
 
-const liveEventFor = (audience: Audience, delta: Delta, view: SessionView): LiveEvent => ({
+type Copies = Pick<SiteFeedParts, 'staffCopy'>
+
+const liveEventFor = (audience: Audience, { delta, view }: Numbered, { staffCopy }: Copies): LiveEvent => ({
   seq: delta.seq,
   sessionId: delta.sessionId,
   events: delta.events.map(audience === 'staff' ? toWireEvent : toDisplayEvent),
-  view: audience === 'staff' ? view : displayCopy(view),
+  view: audience === 'staff' ? staffCopy(view) : displayCopy(view),
 })
 
 /** While a drug runs, the dose in the view is another one every second. */
@@ -73,19 +79,19 @@ const sendQueued = (parts: SiteFeedParts, queue: readonly Numbered[]): void => {
     if (!parts.rooms.hasListeners(audience)) continue
     parts.rooms.events(audience, {
       ...head,
-      events: queue.map(({ delta, view }) => liveEventFor(audience, delta, view)),
+      events: queue.map((numbered) => liveEventFor(audience, numbered, parts)),
     })
   }
 }
 
 const createCatchUp =
-  (log: DeltaLog, viewOf: (id: SessionId) => SessionView | null): SiteFeed['catchUp'] =>
+  (log: DeltaLog, { viewOf, ...copies }: Copies & Pick<SiteFeedParts, 'viewOf'>): SiteFeed['catchUp'] =>
   (since, audience) => {
     const missed = log.after(since)
     if (missed === null || missed.length > CATCH_UP_MAX) return null
     const events = missed.flatMap((delta) => {
       const view = viewOf(delta.sessionId)
-      return view === null ? [] : [liveEventFor(audience, delta, view)]
+      return view === null ? [] : [liveEventFor(audience, { delta, view }, copies)]
     })
     // A view that is gone would leave a hole in the numbers.
     return events.length === missed.length ? { events, from: log.timeOf(since) } : null
@@ -140,9 +146,7 @@ export const createSiteFeed = (parts: SiteFeedParts): SiteFeed => {
     hasEvents: () => queue.length > 0,
     sendEvents,
     hasFrame: () => numbers.hasFrame(),
-    sendFrame: () => {
-      numbers.sendFrame()
-    },
+    sendFrame: () => numbers.sendFrame(),
     settle: () => {
       numbers.settle()
       sendEvents()
@@ -151,7 +155,8 @@ export const createSiteFeed = (parts: SiteFeedParts): SiteFeed => {
       ended.dropOld(realNow)
       for (const id of refresh.due(realNow)) refreshView(id, realNow)
     },
+    renewView: refreshView,
     seq: () => log.seq(),
-    catchUp: createCatchUp(log, (id) => parts.viewOf(id) ?? ended.get(id)),
+    catchUp: createCatchUp(log, { ...parts, viewOf: (id) => parts.viewOf(id) ?? ended.get(id) }),
   }
 }

@@ -1,9 +1,11 @@
 import type { BayId, SiteId } from '../../shared/domain/ids.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import type { DisplayWatch } from './display-watch.ts'
+import type { HeldSounds } from './held-sounds.ts'
 import type { Rooms } from './rooms.ts'
 import type { SiteAlarms } from './site-alarms.ts'
 import type { SiteFeed } from './site-feed.ts'
+import type { StaffPresence } from './staff-presence.ts'
 
 /** All that the hub keeps for one site. */
 export interface Site {
@@ -12,6 +14,8 @@ export interface Site {
   readonly feed: SiteFeed
   readonly displays: DisplayWatch
   readonly alarms: SiteAlarms
+  readonly presence: StaffPresence
+  readonly held: HeldSounds
 }
 
 /** Follows from the events of a commit which alarms a display has yet to confirm. */

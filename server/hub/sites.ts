@@ -1,12 +1,15 @@
 import { siteId, type SessionId, type SiteId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
+import { toResponsibilitiesAnswer } from '../../shared/wire/responsibility.ts'
 import { createDisplayWatch, type BayName, type Cause } from './display-watch.ts'
+import { createHeldSounds } from './held-sounds.ts'
 import type { LiveNamespace } from './live-server.ts'
 import { createRooms } from './rooms.ts'
 import { createSiteAlarms } from './site-alarms.ts'
 import { createSiteFeed } from './site-feed.ts'
 import type { Site } from './site.ts'
 import { ONLY_SITE, type SnapshotParts } from './snapshot.ts'
+import { createStaffPresence } from './staff-presence.ts'
 
 /** Screens reconnect within seconds of a start; until then nobody is to be told that none is there. */
 export const GRACE_MS = 15_000
@@ -28,6 +31,8 @@ export interface Sites {
   bayName: BayName
   /** Tells every site what stands there now. @param common what stands at all of them */
   updateAlarms(common: readonly Cause[], realNow: number): void
+  /** Tells the staff of every site who answers for what. */
+  tellResponsibilities(): void
 }
 
 export const createSites = (parts: SitesParts): Sites => {
@@ -36,9 +41,20 @@ export const createSites = (parts: SitesParts): Sites => {
   const create = (id: SiteId): Site => {
     const rooms = createRooms(parts.namespace, id)
     const { epoch, trends, viewOf, clock, startedAt } = parts
-    const feed = createSiteFeed({ site: id, epoch, rooms, trends, viewOf, startedAt, now: () => clock.now() })
+    const held = createHeldSounds(clock.speed)
+    const { staffCopy } = held
+    const feed = createSiteFeed({
+      site: id,
+      epoch,
+      rooms,
+      trends,
+      viewOf,
+      staffCopy,
+      startedAt,
+      now: () => clock.now(),
+    })
     const displays = createDisplayWatch(startedAt + GRACE_MS)
-    return { id, rooms, feed, displays, alarms: createSiteAlarms() }
+    return { id, rooms, feed, displays, alarms: createSiteAlarms(), presence: createStaffPresence(), held }
   }
 
   const at = (id: SiteId): Site => {
@@ -73,6 +89,12 @@ export const createSites = (parts: SitesParts): Sites => {
     defaultSite,
     all: () => sites.values(),
     bayName,
+    tellResponsibilities: () => {
+      const responsibilities = toResponsibilitiesAnswer(parts.responsibilities())
+      for (const { rooms, alarms } of sites.values()) {
+        rooms.site({ siteAlarms: [...alarms.current()] }, { responsibilities })
+      }
+    },
     updateAlarms: (common, realNow) => {
       for (const site of sites.values()) updateSite(site, common, realNow)
     },

@@ -1,7 +1,9 @@
 import { siteId, type SiteId } from '../../shared/domain/ids.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
+import type { Responsibilities } from '../../shared/domain/responsibility.ts'
 import { plusMs, type Instant } from '../../shared/domain/time.ts'
 import type { LiveBay, Trend, Trends as WireTrends, WatchAnswer, WatchRequest } from '../../shared/wire/live-message.ts'
+import { toResponsibilitiesAnswer } from '../../shared/wire/responsibility.ts'
 import type { Clock } from '../ports/clock.ts'
 import { displayCopy } from './display-copy.ts'
 import type { Audience } from './rooms.ts'
@@ -18,6 +20,7 @@ export interface SnapshotParts {
   readonly trends: Trends
   readonly bays: () => readonly LiveBay[]
   readonly running: () => readonly SessionView[]
+  readonly responsibilities: () => Responsibilities
 }
 
 const staleAfterOf = (view: SessionView): StaleAfterS =>
@@ -55,6 +58,7 @@ export const answerWatch = (
     serverTime: now,
     speed: clock.speed,
     siteAlarms: [...site.alarms.current()],
+    ...(audience === 'staff' ? { responsibilities: toResponsibilitiesAnswer(parts.responsibilities()) } : {}),
   }
   const since = request.epoch === epoch ? request.since : undefined
   const missed = since === undefined ? null : site.feed.catchUp(since, audience)
@@ -65,7 +69,7 @@ export const answerWatch = (
   return {
     ...head,
     mode: 'snapshot',
-    sessions: audience === 'staff' ? [...views] : views.map(displayCopy),
+    sessions: audience === 'staff' ? views.map(site.held.staffCopy) : views.map(displayCopy),
     bays: parts.bays().filter((bay) => bay.site === site.id),
     trends: trendsOf(parts, views, windowStart(now)),
   }

@@ -105,6 +105,12 @@ export const AUDIT_ACTIONS = [
   'protocolVersionAdded',
   'protocolApproved',
   'protocolRetired',
+  'baysTaken',
+  'baysReleased',
+  'handoverOffered',
+  'handoverAccepted',
+  'handoverDeclined',
+  'handoverWithdrawn',
 ] as const
 
 export interface AuditEntry {

@@ -1,6 +1,16 @@
 /** What is not a session: one JSON document per id and kind, the whole of a kind small enough to hold in memory. */
 export type RecordKind =
-  'user' | 'login' | 'token' | 'bay' | 'device' | 'protocol' | 'setting' | 'audit' | 'hl7Out' | 'notice'
+  | 'user'
+  | 'login'
+  | 'token'
+  | 'bay'
+  | 'device'
+  | 'protocol'
+  | 'setting'
+  | 'audit'
+  | 'hl7Out'
+  | 'notice'
+  | 'responsibility'
 
 export interface StoredRecord {
   readonly id: string

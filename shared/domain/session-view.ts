@@ -1,5 +1,5 @@
 import type { AlarmKind, Channel } from './alarm.ts'
-import type { AlarmId, BayId, DeviceId, ProtocolId, SessionId, SiteId } from './ids.ts'
+import type { AlarmId, BayId, DeviceId, ProtocolId, SessionId, SiteId, UserId } from './ids.ts'
 import type { Direction, Priority } from './limit.ts'
 import type { Phase } from './phase.ts'
 import type { Route } from './protocol.ts'
@@ -153,6 +153,19 @@ export interface PatientView {
   readonly weightKg?: number
 }
 
+/**
+ * An alarm goes first to the one who answers for the bay: what sounds meanwhile on the staff screens of everybody else.
+ * Where this is absent, too old, or not trusted, `audible` holds on every screen.
+ */
+export interface HeldForOthers {
+  /** On this person's screens `audible` holds. */
+  readonly first: UserId
+  /** From then on it holds on every screen. */
+  readonly until: IsoTime
+  /** Until then, on the screens of others; absent: nothing. */
+  readonly audible?: Priority
+}
+
 /** All that a screen may show of a session; a screen replaces it and never computes a clinical figure of its own. */
 export interface SessionView {
   readonly id: SessionId
@@ -191,6 +204,7 @@ export interface SessionView {
   /** Highest priority that should sound now, after acknowledgement and audio pause; absent: nothing. */
   readonly audible?: Priority
   readonly audioPausedUntil?: IsoTime
+  readonly heldForOthers?: HeldForOthers
   readonly infusion?: InfusionView
   readonly recovery?: RecoveryView
   readonly timers: readonly TimerView[]

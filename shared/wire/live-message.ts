@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCREENS } from '../domain/actor.ts'
 import { prioritySchema } from './limit.ts'
+import { responsibilitiesSchema } from './responsibility.ts'
 import { epochMsSchema, isoTimeSchema, sessionIdSchema } from './primitive.ts'
 import { liveQualitySchema, sessionViewSchema } from './session-view.ts'
 import { displayEventSchema, wireEventSchema } from './stored-event.ts'
@@ -39,7 +40,11 @@ export const siteAlarmSchema = z.object({
   text: z.string(),
 })
 
-export const siteMessageSchema = z.object({ siteAlarms: z.array(siteAlarmSchema) })
+export const siteMessageSchema = z.object({
+  siteAlarms: z.array(siteAlarmSchema),
+  /** To staff alone: who answers for which bays, as it is now. */
+  responsibilities: responsibilitiesSchema.exactOptional(),
+})
 
 export const beatSchema = z.object({
   serverTime: epochMsSchema,
@@ -66,6 +71,8 @@ const watchHead = {
   speed: z.number().positive(),
   trends: trendsSchema,
   siteAlarms: z.array(siteAlarmSchema),
+  /** To staff alone. */
+  responsibilities: responsibilitiesSchema.exactOptional(),
 }
 
 const refusedSchema = z.object({ ok: z.literal(false), code: z.string(), message: z.string() })
@@ -117,6 +124,8 @@ export const displayStateSchema = z.object({
   visible: z.boolean(),
   bays: z.array(z.string().max(128)).max(64),
   size: z.unknown(),
+  /** A page of a signed-in person, which calls them by name; a wall does not. */
+  isStaffPage: z.boolean().exactOptional(),
 })
 
 export const shownSchema = z.object({ alarmIds: z.array(z.string().max(200)).max(500), at: epochMsSchema })

@@ -19,6 +19,7 @@ import {
   protocolIdSchema,
   sessionIdSchema,
   siteIdSchema,
+  userIdSchema,
 } from './primitive.ts'
 
 export const originSchema = z.enum(['device', 'manual', 'simulated', 'replay'])
@@ -168,6 +169,9 @@ export const sessionViewSchema: z.ZodType<SessionView> = z.object({
   alarms: z.array(alarmSchema),
   audible: prioritySchema.exactOptional(),
   audioPausedUntil: isoTimeSchema.exactOptional(),
+  heldForOthers: z
+    .object({ first: userIdSchema, until: isoTimeSchema, audible: prioritySchema.exactOptional() })
+    .exactOptional(),
   infusion: infusionSchema.exactOptional(),
   recovery: z
     .object({

@@ -13,6 +13,7 @@ import { reading } from '../support/live-hub.ts'
 import { infusing, preparing, recovering, SCENE_SITE } from '../support/scene.ts'
 import { silentLog } from '../support/silent-log.ts'
 import { openScreens, type Screens } from './screens.ts'
+import { noResponsibilities } from '../support/no-responsibilities.ts'
 
 export interface FanOut {
   /** One second's values of one session. */
@@ -61,6 +62,7 @@ export const openHub: OpenFanOut = async (screenCount, sessionCount) => {
   const views = new Map(Array.from({ length: sessionCount }, (_, index) => [idOf(index), viewOf(index)]))
   const staff = { id: userId('u1'), name: 'Nora', role: 'nurse' } as const
   const hub = createHub({
+    responsibilities: noResponsibilities,
     io: createLiveServer(http),
     clock: { speed: 1, now },
     log: silentLog,

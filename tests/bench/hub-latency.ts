@@ -16,6 +16,7 @@ import { silentLog } from '../support/silent-log.ts'
 import { nurse, sample } from '../support/visit.ts'
 import { quantile, type BenchRow } from './bench-row.ts'
 import { openScreens, type Screens } from './screens.ts'
+import { noResponsibilities } from '../support/no-responsibilities.ts'
 
 const BAYS = 64
 const SCREENS = 32
@@ -40,6 +41,7 @@ const openServer = async (folder: string) => {
   const bays = Array.from({ length: BAYS }, (_, index) => ({ id: bayName(index), name: bayName(index), site: SITE }))
   const parts = { store: store.sessions, clock, log: silentLog, bays: () => bays }
   const hub = createHub({
+    responsibilities: noResponsibilities,
     ...parts,
     io: createLiveServer(http),
     epoch: 'epoch',

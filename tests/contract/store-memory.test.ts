@@ -1,5 +1,6 @@
 import { createMemoryRecords } from '../../server/store/memory-records.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
+import { responsibilityBookContract } from './responsibility-book.contract.ts'
 import { recordStoreContract } from './record-store.contract.ts'
 import { sessionStoreContract } from './session-store.contract.ts'
 
@@ -11,3 +12,8 @@ sessionStoreContract('memory store', () => {
 recordStoreContract('memory records', () =>
   Promise.resolve({ records: createMemoryRecords(), stop: () => Promise.resolve() }),
 )
+
+responsibilityBookContract('responsibilities in memory', () => {
+  const records = createMemoryRecords()
+  return Promise.resolve({ records, reopen: () => Promise.resolve(records), stop: () => Promise.resolve() })
+})

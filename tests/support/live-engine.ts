@@ -15,6 +15,7 @@ import { BAYS, createHandMadeBindings, SITE } from './engine.ts'
 import { connectTo, opened, type LiveClient } from './live-hub.ts'
 import { silentLog } from './silent-log.ts'
 import { nurse } from './visit.ts'
+import { noResponsibilities } from './no-responsibilities.ts'
 
 export interface LiveEngineSetup {
   readonly store?: SessionStore
@@ -33,6 +34,7 @@ export const startLiveEngine = async (setup: LiveEngineSetup = {}) => {
   const server = createServer()
   const io = createLiveServer(server)
   const hub = createHub({
+    responsibilities: noResponsibilities,
     io,
     store,
     clock,

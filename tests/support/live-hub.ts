@@ -20,6 +20,8 @@ import { createHub, type Hub } from '../../server/hub/hub.ts'
 import { createLiveServer } from '../../server/hub/live-server.ts'
 import type { Caller } from '../../server/ports/caller.ts'
 import type { StaffOrder } from '../../server/ports/sessions.ts'
+import type { ResponsibilityBook } from '../../server/ports/responsibility-book.ts'
+import { noResponsibilities } from './no-responsibilities.ts'
 import { SCENE_SITE } from './scene.ts'
 import { silentLog } from './silent-log.ts'
 
@@ -82,6 +84,7 @@ export interface HubSetup {
   readonly bays?: readonly LiveBay[]
   readonly history?: readonly Reading[]
   readonly now?: () => Instant
+  readonly responsibilities?: Pick<ResponsibilityBook, 'now' | 'onChanged'>
 }
 
 export const startHub = async (setup: HubSetup = {}): Promise<HubUnderTest> => {
@@ -91,6 +94,7 @@ export const startHub = async (setup: HubSetup = {}): Promise<HubUnderTest> => {
   for (const view of setup.views ?? []) sessions.set(view)
   const clock = { speed: 1, now: setup.now ?? (() => instant(Date.now())) }
   const hub = createHub({
+    responsibilities: setup.responsibilities ?? noResponsibilities,
     io: live,
     clock,
     log: silentLog,
@@ -137,8 +141,8 @@ export const connectTo = (url: string, who: string, headers: Readonly<Record<str
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
-    extraHeaders: { ...headers, ...(who === 'nurse' ? { cookie: who } : {}) },
-    auth: who === 'nurse' ? {} : { token: who },
+    extraHeaders: { ...(who === 'nurse' ? { cookie: who } : {}), ...headers },
+    auth: who === 'nurse' || 'cookie' in headers ? {} : { token: who },
   })
 
 export const opened = (client: LiveClient): Promise<void> =>
