@@ -166,6 +166,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     ...ground,
     settings: ground.config.notices ?? { webhooks: [], mail: null },
     identify: randomIdentify,
+    conditions: ground.hub,
   })
   const spine = await createSpine(ground, notices.after(outbox.after(ground.hub)))
   await outbox.open(spine.sessions)

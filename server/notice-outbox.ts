@@ -1,4 +1,5 @@
-import { instant, toIso } from '../shared/domain/time.ts'
+import { instant, MS_PER_SECOND, toIso } from '../shared/domain/time.ts'
+import { createDeliveryWatch } from './notices/delivery-watch.ts'
 import { openNoticeDesk, type NoticeDesk } from './notices/notice-desk.ts'
 import type { Target } from './notices/target.ts'
 import { mailTarget, type MailSettings } from './notices/mail.ts'
@@ -11,6 +12,7 @@ import type { Log } from './ports/log.ts'
 import type { Notifications } from './ports/notifications.ts'
 import type { Publisher } from './ports/publisher.ts'
 import type { RecordStore } from './ports/record-store.ts'
+import type { SiteConditions } from './ports/site-conditions.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
 import type { SessionView } from '../shared/domain/session-view.ts'
@@ -28,6 +30,7 @@ interface NoticeOutboxParts {
   readonly clock: Clock
   readonly identify: Identify
   readonly log: Log
+  readonly conditions: SiteConditions
 }
 
 const realNow = () => instant(Date.now())
@@ -37,8 +40,11 @@ const targetsOf = ({ webhooks, mail }: NoticeSettings): readonly Target[] => [
   ...(mail === null ? [] : mail.to.map((to) => mailTarget({ ...mail, to, now: realNow }))),
 ]
 
+const WATCH_EVERY_MS = MS_PER_SECOND
+
 /** Joins what is told outside to what is committed: opened once sessions can be read, before anybody is let in. */
-export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log }: NoticeOutboxParts) => {
+export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log, conditions }: NoticeOutboxParts) => {
+  let watching: NodeJS.Timeout | undefined
   let desk: NoticeDesk | null = null
   const bayName = ({ bay }: SessionView) => bays.find(bay)?.name ?? bay
   const notifications: Notifications = {
@@ -68,8 +74,12 @@ export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log
         const events = stillUnattended(await store.sessions.readEvents(view.id, 0), view)
         for (const notice of unattendedNotices({ events, view: () => view, bayName })) desk.tell(notice)
       }
+      const watch = createDeliveryWatch({ notifications, conditions, log })
+      watch(realNow())
+      watching = setInterval(() => watch(realNow()), WATCH_EVERY_MS).unref()
     },
     close: async (): Promise<void> => {
+      clearInterval(watching)
       await desk?.close()
     },
   }

@@ -1,13 +1,12 @@
-import { toIso, type Instant } from '../../shared/domain/time.ts'
 import { deliveriesAnswerSchema } from '../../shared/wire/delivery.ts'
 import type { Deliveries, Delivery } from '../ports/deliveries.ts'
 import { json } from './answer.ts'
+import { isoOrNull, queueStateOf } from './queue-state.ts'
 import { defineRoute, staff, type Route } from './route.ts'
 
-const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at))
-
-const answerOf = ({ nextAttemptAt, deliveredAt, ...delivery }: Delivery) => ({
+const answerOf = ({ wantedAt, nextAttemptAt, deliveredAt, ...delivery }: Delivery) => ({
   ...delivery,
+  wantedAt: isoOrNull(wantedAt),
   nextAttemptAt: isoOrNull(nextAttemptAt),
   deliveredAt: isoOrNull(deliveredAt),
 })
@@ -19,6 +18,9 @@ export const deliveryRoutes = (deliveries: Deliveries): readonly Route[] => [
     summary: 'How the records of ended visits stand with the HL7 receiver: waiting, refused, delivered.',
     access: staff,
     answer: { status: 200, schema: deliveriesAnswerSchema },
-    handle: () => json({ receiver: deliveries.receiver, deliveries: deliveries.list().map(answerOf) }),
+    handle: () => {
+      const all = deliveries.list()
+      return json({ receiver: deliveries.receiver, queue: queueStateOf(all), deliveries: all.map(answerOf) })
+    },
   }),
 ]

@@ -1,9 +1,10 @@
-import { toIso, type Instant } from '../../shared/domain/time.ts'
+import { toIso } from '../../shared/domain/time.ts'
 import { notificationsAnswerSchema, testNotificationAnswerSchema } from '../../shared/wire/notification.ts'
 import type { Audit } from '../ports/accounts.ts'
 import type { Notification, Notifications } from '../ports/notifications.ts'
 import { json } from './answer.ts'
 import { problem } from './problem.ts'
+import { isoOrNull, queueStateOf } from './queue-state.ts'
 import { admins, defineRoute, staff, type Route } from './route.ts'
 
 interface NotificationParts {
@@ -11,10 +12,9 @@ interface NotificationParts {
   readonly audit: Audit
 }
 
-const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at))
-
-const answerOf = ({ nextAttemptAt, deliveredAt, ...notification }: Notification) => ({
+const answerOf = ({ wantedAt, nextAttemptAt, deliveredAt, ...notification }: Notification) => ({
   ...notification,
+  wantedAt: toIso(wantedAt),
   nextAttemptAt: isoOrNull(nextAttemptAt),
   deliveredAt: isoOrNull(deliveredAt),
 })
@@ -32,7 +32,14 @@ export const notificationRoutes = ({ notifications, audit }: NotificationParts):
     summary: 'Whom the server tells of unattended alarms, and how each notice stands: waiting, refused, delivered.',
     access: staff,
     answer: { status: 200, schema: notificationsAnswerSchema },
-    handle: () => json({ targets: notifications.targets, notifications: notifications.list().map(answerOf) }),
+    handle: () => {
+      const all = notifications.list()
+      const targets = notifications.targets.map((target) => ({
+        ...target,
+        queue: queueStateOf(all.filter((notification) => notification.target === target.id)),
+      }))
+      return json({ targets, notifications: all.map(answerOf) })
+    },
   }),
   defineRoute({
     method: 'post',

@@ -12,15 +12,19 @@ import type { Sent, Target } from './target.ts'
 const instantSchema = epochMsSchema.transform(instant)
 
 /** What is kept of one notice for one target. */
-export const entrySchema = z.object({
-  target: z.string(),
-  notice: noticeSchema,
-  attempts: z.number().int(),
-  lastError: z.string().nullable(),
-  wasRefused: z.boolean(),
-  nextAttemptAt: instantSchema,
-  deliveredAt: instantSchema.nullable(),
-})
+export const entrySchema = z
+  .object({
+    target: z.string(),
+    notice: noticeSchema,
+    attempts: z.number().int(),
+    lastError: z.string().nullable(),
+    wasRefused: z.boolean(),
+    /** Earlier versions did not keep it. */
+    wantedAt: instantSchema.optional(),
+    nextAttemptAt: instantSchema,
+    deliveredAt: instantSchema.nullable(),
+  })
+  .transform((entry) => ({ ...entry, wantedAt: entry.wantedAt ?? instant(Date.parse(entry.notice.at)) }))
 
 export type Entry = z.infer<typeof entrySchema>
 
@@ -45,9 +49,9 @@ const stateOf = ({ deliveredAt, wasRefused }: Entry): Notification['state'] => {
 }
 
 export const notificationOf = (entry: Entry): Notification => {
-  const { target, notice, attempts, lastError, nextAttemptAt, deliveredAt } = entry
+  const { target, notice, attempts, lastError, wantedAt, nextAttemptAt, deliveredAt } = entry
   const next = deliveredAt === null ? nextAttemptAt : null
-  return { target, notice, state: stateOf(entry), attempts, lastError, nextAttemptAt: next, deliveredAt }
+  return { target, notice, state: stateOf(entry), attempts, lastError, wantedAt, nextAttemptAt: next, deliveredAt }
 }
 
 /** What is to be told to one target, kept in the store until it has said yes. One dead target holds up no other. */
@@ -76,7 +80,7 @@ export class NoticeLine {
     if (this.#entries.has(notice.id)) return
     const { target, now } = this.#parts
     const fresh = { attempts: 0, lastError: null, wasRefused: false, deliveredAt: null }
-    const entry = { target: target.id, notice, ...fresh, nextAttemptAt: now() }
+    const entry = { target: target.id, notice, ...fresh, wantedAt: now(), nextAttemptAt: now() }
     this.#entries.set(notice.id, entry)
     this.#inTurn(() => this.#write(entry))
   }
@@ -126,7 +130,17 @@ export class NoticeLine {
     const { signal } = this.#closing
     const sent = await this.#parts.target.send(entry.notice, signal)
     if (signal.aborted && sent.kind === 'unanswered') return
+    if (sent.kind === 'accepted') this.#hurry()
     await this.#write(this.#after(entry, sent))
+  }
+
+  /** It answers again: what it did not hear while it was away waits no longer. */
+  #hurry(): void {
+    const nextAttemptAt = this.#parts.now()
+    for (const [id, entry] of this.#entries) {
+      const isDue = entry.deliveredAt === null && !entry.wasRefused && entry.nextAttemptAt > nextAttemptAt
+      if (isDue) this.#entries.set(id, { ...entry, nextAttemptAt })
+    }
   }
 
   #after(entry: Entry, sent: Sent): Entry {

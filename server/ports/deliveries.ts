@@ -10,6 +10,8 @@ export interface Delivery {
   readonly attempts: number
   /** What the last attempt came to, where it came to nothing. */
   readonly lastError: string | null
+  /** Since when the record is to go as it stands, in real time; null: an earlier version did not keep it. */
+  readonly wantedAt: Instant | null
   readonly nextAttemptAt: Instant | null
   readonly deliveredAt: Instant | null
   /** MSH-10 of the newest message. */

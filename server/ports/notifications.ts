@@ -10,6 +10,8 @@ export interface Notification {
   readonly attempts: number
   /** What the last attempt came to, where it came to nothing. */
   readonly lastError: string | null
+  /** Since when it is to be told, in real time. */
+  readonly wantedAt: Instant
   readonly nextAttemptAt: Instant | null
   readonly deliveredAt: Instant | null
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { isoTimeSchema, sessionIdSchema } from './primitive.ts'
+import { queueStateSchema } from './queue-state.ts'
 
 export const deliveriesAnswerSchema = z.object({
   /** HOST:PORT; null: no receiver is configured, and nothing is sent. */
   receiver: z.string().nullable(),
+  queue: queueStateSchema,
   /** Newest first. */
   deliveries: z.array(
     z.object({
@@ -13,6 +15,8 @@ export const deliveriesAnswerSchema = z.object({
       /** Since the record last changed. */
       attempts: z.number().int(),
       lastError: z.string().nullable(),
+      /** Since when the record is to go as it stands; null: an earlier version did not keep it. */
+      wantedAt: isoTimeSchema.nullable(),
       nextAttemptAt: isoTimeSchema.nullable(),
       deliveredAt: isoTimeSchema.nullable(),
       /** MSH-10 of the newest message. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { queueStateSchema } from './queue-state.ts'
 import { alarmIdSchema, bayIdSchema, isoTimeSchema, sessionIdSchema, siteIdSchema } from './primitive.ts'
 
 /** What goes out when nobody came to a high alarm: no name, no initials, no number of a patient. */
@@ -37,6 +38,7 @@ const targetSchema = z.object({
   kind: z.enum(['webhook', 'email']),
   /** Where it goes, without what may be secret in an address. */
   label: z.string(),
+  queue: queueStateSchema,
 })
 
 export const notificationsAnswerSchema = z.object({
@@ -51,6 +53,8 @@ export const notificationsAnswerSchema = z.object({
       state: z.enum(['waiting', 'refused', 'delivered']),
       attempts: z.number().int(),
       lastError: z.string().nullable(),
+      /** Since when it is to be told, in real time. */
+      wantedAt: isoTimeSchema,
       nextAttemptAt: isoTimeSchema.nullable(),
       deliveredAt: isoTimeSchema.nullable(),
     }),

@@ -24,6 +24,8 @@ const entrySchema = z.object({
   lastError: z.string().nullable(),
   wasRefused: z.boolean(),
   nextAttemptAt: instantSchema,
+  /** Null where an earlier version did not keep it. */
+  wantedAt: instantSchema.nullable().default(null),
 })
 
 type Entry = z.infer<typeof entrySchema>
@@ -58,13 +60,14 @@ const SINCE = 'since'
 const isOpen = ({ wantedHash, deliveredHash }: Entry): boolean => wantedHash !== deliveredHash
 
 const deliveryOf = (entry: Entry): Delivery => {
-  const { session, attempts, lastError, nextAttemptAt, deliveredAt, wantedHash, wasRefused } = entry
+  const { session, attempts, lastError, wantedAt, nextAttemptAt, deliveredAt, wantedHash, wasRefused } = entry
   const waiting = wasRefused ? ('refused' as const) : ('waiting' as const)
   return {
     session,
     state: isOpen(entry) ? waiting : 'delivered',
     attempts,
     lastError,
+    wantedAt,
     nextAttemptAt: isOpen(entry) ? nextAttemptAt : null,
     deliveredAt,
     controlId: controlIdOf(session, wantedHash),
@@ -147,7 +150,7 @@ class OutboxQueue {
     const known = this.#entries.get(id)
     if (wantedHash === null || known?.wantedHash === wantedHash) return
     const delivered = { deliveredHash: known?.deliveredHash ?? null, deliveredAt: known?.deliveredAt ?? null }
-    const fresh = { attempts: 0, lastError: null, wasRefused: false, nextAttemptAt: now() }
+    const fresh = { attempts: 0, lastError: null, wasRefused: false, nextAttemptAt: now(), wantedAt: now() }
     await this.#write({ session: id, wantedHash, ...delivered, ...fresh })
   }
 

@@ -106,6 +106,16 @@ describe('a webhook', () => {
     expect(JSON.stringify([desk.targets, desk.list()])).not.toContain('hidden')
   })
 
+  test('that answers again is told at once what it did not hear', async () => {
+    const records = createMemoryRecords()
+    const receiver = await listen('hangUp', 200)
+    const desk = await start([receiver.url], records, SLOW)
+    desk.tell(unattendedNotice(7))
+    await expect.poll(() => desk.list()[0]?.attempts, PATIENCE).toBe(1)
+    desk.tell(unattendedNotice(8))
+    await expect.poll(() => states(desk), PATIENCE).toEqual(['delivered', 'delivered'])
+  })
+
   test('that is no longer configured is shown, and told when it is again', async () => {
     const records = createMemoryRecords()
     const receiver = await listen(500, 200)
