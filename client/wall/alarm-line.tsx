@@ -10,7 +10,7 @@ import { alarmPlaces, alarmText, limitTexts, shownPriority } from '../ui/alarm-l
 import { fitText, hasPauseOwnPlace, type TileForm } from './tile-layout.ts'
 import classes from './tile.module.css'
 import { useTurn } from './use-turn.ts'
-import { useSession, useSite } from './wall-context.ts'
+import { useSession, useSite, useVisit } from './wall-context.ts'
 
 interface LineProps {
   readonly sessionId: SessionId
@@ -21,7 +21,7 @@ export interface AlarmLineProps extends LineProps {
 }
 
 const Limits = ({ sessionId }: LineProps) => {
-  const limits = useSession(sessionId, [], ({ view }) => view.limits)
+  const limits = useVisit(sessionId, [], (view) => view.limits)
   return (
     <p className={classes.limits} data-part="limits">
       {limitTexts(limits).map(({ key, text }) => (
@@ -72,7 +72,7 @@ interface AlarmBarProps extends AlarmLineProps {
 
 const AlarmBar = ({ sessionId, form, alarms, extra }: AlarmBarProps) => {
   const turn = useTurn(alarms.length)
-  const isPaused = useSession(sessionId, false, ({ view }) => view.audioPausedUntil !== undefined)
+  const isPaused = useVisit(sessionId, false, (view) => view.audioPausedUntil !== undefined)
   const alarm = alarms[turn] ?? alarms[0]
   if (alarm === undefined) return null
   const text = alarmText(alarm)
@@ -104,7 +104,7 @@ const AlarmBar = ({ sessionId, form, alarms, extra }: AlarmBarProps) => {
 
 /** The tile's top line: the limits in force while it is calm, the alarms when it is not. */
 export const AlarmLine = memo(({ sessionId, form }: AlarmLineProps) => {
-  const alarms = useSession(sessionId, [], ({ view }) => view.alarms)
+  const alarms = useVisit(sessionId, [], (view) => view.alarms)
   const { line, beside } = alarmPlaces(alarms)
   if (line.length === 0) return <Limits sessionId={sessionId} />
   return <AlarmBar sessionId={sessionId} form={form} alarms={line} extra={beside.length} />
@@ -113,7 +113,7 @@ AlarmLine.displayName = 'AlarmLine'
 
 /** Technical alarms that stand beside physiological ones, in a place of their own. */
 export const BesideAlarm = memo(({ sessionId }: LineProps) => {
-  const alarms = useSession(sessionId, [], ({ view }) => view.alarms)
+  const alarms = useVisit(sessionId, [], (view) => view.alarms)
   const { beside } = alarmPlaces(alarms)
   const turn = useTurn(beside.length)
   const alarm = beside[turn] ?? beside[0]

@@ -39,8 +39,8 @@ export const TileGrid = ({ bays, place, screen, onSettings }: TileGridProps) => 
   const grid = useRef<HTMLDivElement>(null)
   const area = useSize(grid)
   const layout = usePagedLayout({ bays: shown.length, place, screen, area })
-  const { trends } = useWall()
-  useEffect(() => (grid.current === null ? undefined : trends.cover(grid.current)), [trends])
+  const { painter } = useWall()
+  useEffect(() => (grid.current === null ? undefined : painter.cover(grid.current)), [painter])
   return (
     <>
       <div ref={grid} className={classes.grid} style={layout === null ? {} : gridStyle(layout)}>

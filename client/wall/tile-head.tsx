@@ -1,11 +1,15 @@
 import { memo } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
+import type { LiveSession } from '../live/live-state.ts'
+import { alarmPlaces } from '../ui/alarm-look.ts'
 import { shortBayName } from '../ui/format.ts'
-import { phaseLook } from './phase-look.ts'
+import type { Aging } from '../ui/number-look.ts'
+import { phaseLook } from '../ui/phase-look.ts'
+import { MovingText, type MovingLook } from './moving-text.tsx'
 import classes from './tile.module.css'
 import type { TileForm } from './tile-layout.ts'
 import { TileOrigin } from './tile-origin.tsx'
-import { useSession } from './wall-context.ts'
+import { useSession, useVisit } from './wall-context.ts'
 
 const RADIUS = 16
 const MIDDLE = 20
@@ -33,12 +37,13 @@ interface SessionProps {
   readonly sessionId: SessionId
 }
 
-/** What changes every second stands alone, so that nothing else is drawn with it. */
-const PhaseLine = ({ sessionId }: SessionProps) => (
-  <span className={classes.phaseLine}>{useSession(sessionId, '', ({ view }, now) => phaseLook(view, now).line)}</span>
-)
+const phaseLineLook = ({ view }: LiveSession, { now }: Aging): MovingLook => ({ text: phaseLook(view, now).line })
 
-const Phase = ({ sessionId }: SessionProps) => {
+/** In a dense tile a technical alarm stands over the line. */
+const uncoveredLineLook = (session: LiveSession, aging: Aging): MovingLook =>
+  alarmPlaces(session.view.alarms).beside.length > 0 ? { text: '' } : phaseLineLook(session, aging)
+
+const Phase = ({ sessionId, form }: SessionProps & { readonly form: TileForm }) => {
   const { word, fraction } = useSession(sessionId, NO_PHASE, ({ view }, now) => {
     const look = phaseLook(view, now)
     return { word: look.word, fraction: look.fraction }
@@ -46,7 +51,11 @@ const Phase = ({ sessionId }: SessionProps) => {
   return (
     <div className={classes.phase} data-part="phase">
       <span className={classes.phaseWord}>{word}</span>
-      <PhaseLine sessionId={sessionId} />
+      <MovingText
+        sessionId={sessionId}
+        className={classes.phaseLine}
+        select={form === 'dense' ? uncoveredLineLook : phaseLineLook}
+      />
       <Ring fraction={fraction} />
     </div>
   )
@@ -60,7 +69,7 @@ export interface TileHeadProps {
 
 /** Whose place it is and where the visit stands. */
 export const TileHead = memo(({ sessionId, bayName, form }: TileHeadProps) => {
-  const initials = useSession(sessionId, '', ({ view }) => view.patient.initials)
+  const initials = useVisit(sessionId, '', (view) => view.patient.initials)
   return (
     <header className={classes.head}>
       <h2 className={classes.bay} aria-label={`Bay ${shortBayName(bayName)}`}>
@@ -68,7 +77,7 @@ export const TileHead = memo(({ sessionId, bayName, form }: TileHeadProps) => {
       </h2>
       <span className={classes.initials}>{initials}</span>
       {form === 'minimal' ? null : <TileOrigin sessionId={sessionId} isShort={form !== 'full' && form !== 'wide'} />}
-      <Phase sessionId={sessionId} />
+      <Phase sessionId={sessionId} form={form} />
     </header>
   )
 })

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import classes from './tile.module.css'
-import { useSession } from './wall-context.ts'
+import { useVisit } from './wall-context.ts'
 
 const REAL = { simulated: false, replayed: false }
 
@@ -13,7 +13,7 @@ export interface TileOriginProps {
 
 /** Stands on every tile whose figures are simulated or replayed, under no alarm and in every form. */
 export const TileOrigin = memo(({ sessionId, isShort }: TileOriginProps) => {
-  const { simulated, replayed } = useSession(sessionId, REAL, ({ view }) => ({
+  const { simulated, replayed } = useVisit(sessionId, REAL, (view) => ({
     simulated: view.simulated,
     replayed: view.replayed,
   }))

@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import { shortBayName } from '../ui/format.ts'
 import { tileAlarm } from '../ui/alarm-look.ts'
@@ -10,7 +10,7 @@ import { TileOrigin } from './tile-origin.tsx'
 import type { TileForm } from './tile-layout.ts'
 import classes from './tile.module.css'
 import { TrendPlace } from './trend-place.tsx'
-import { useSession } from './wall-context.ts'
+import { useVisit, useWall } from './wall-context.ts'
 
 const CALM = { priority: 'none', flashes: false }
 
@@ -21,7 +21,7 @@ const animationsOf = (element: Partial<Pick<Element, 'getAnimations'>>): readonl
 /** The frame alone flashes; all frames of a priority in the same beat, so that two never look like four. */
 const Frame = ({ sessionId }: { readonly sessionId: SessionId }) => {
   const frame = useRef<HTMLDivElement>(null)
-  const look = useSession(sessionId, CALM, ({ view }) => {
+  const look = useVisit(sessionId, CALM, (view) => {
     const alarm = tileAlarm(view.alarms)
     return alarm === null ? CALM : { priority: alarm.priority, flashes: !alarm.acknowledged }
   })
@@ -41,7 +41,7 @@ const Frame = ({ sessionId }: { readonly sessionId: SessionId }) => {
 }
 
 const useCallsLoudest = (sessionId: SessionId): boolean =>
-  useSession(sessionId, false, ({ view }) => {
+  useVisit(sessionId, false, (view) => {
     const alarm = tileAlarm(view.alarms)
     return alarm?.priority === 'high' && !alarm.acknowledged
   })
@@ -52,32 +52,46 @@ interface SessionTileProps {
   readonly form: TileForm
 }
 
-const SessionTile = ({ sessionId, bayName, form }: SessionTileProps) => (
-  <article
-    className={classes.tile}
-    data-form={form}
-    data-bay={bayName}
-    data-alarm={useCallsLoudest(sessionId) ? 'high-open' : 'other'}
-    aria-label={`Bay ${shortBayName(bayName)}`}
-  >
-    <AlarmLine sessionId={sessionId} form={form} />
-    <TileHead sessionId={sessionId} bayName={bayName} form={form} />
-    <div className={classes.numbers}>
-      <PulseNumber sessionId={sessionId} />
-      <SaturationNumber sessionId={sessionId} />
-      <BreathNumber sessionId={sessionId} />
-      {form === 'minimal' ? <TileOrigin sessionId={sessionId} isShort /> : null}
-    </div>
-    <PressureNumber sessionId={sessionId} />
-    {form === 'full' || form === 'wide' ? <TrendPlace sessionId={sessionId} /> : null}
-    {form === 'dense' || form === 'minimal' ? (
-      <BesideAlarm sessionId={sessionId} />
-    ) : (
-      <TileFoot sessionId={sessionId} />
-    )}
-    <Frame sessionId={sessionId} />
-  </article>
-)
+/** What is drawn over a tile has its colours too. */
+const useRestyle = (tile: RefObject<HTMLElement | null>, look: string): void => {
+  const { painter } = useWall()
+  useLayoutEffect(() => {
+    if (tile.current !== null) painter.restyle(tile.current)
+  }, [painter, tile, look])
+}
+
+const SessionTile = ({ sessionId, bayName, form }: SessionTileProps) => {
+  const tile = useRef<HTMLElement>(null)
+  const alarm = useCallsLoudest(sessionId) ? 'high-open' : 'other'
+  useRestyle(tile, alarm)
+  return (
+    <article
+      ref={tile}
+      className={classes.tile}
+      data-form={form}
+      data-bay={bayName}
+      data-alarm={alarm}
+      aria-label={`Bay ${shortBayName(bayName)}`}
+    >
+      <AlarmLine sessionId={sessionId} form={form} />
+      <TileHead sessionId={sessionId} bayName={bayName} form={form} />
+      <div className={classes.numbers}>
+        <PulseNumber sessionId={sessionId} />
+        <SaturationNumber sessionId={sessionId} />
+        <BreathNumber sessionId={sessionId} />
+        {form === 'minimal' ? <TileOrigin sessionId={sessionId} isShort /> : null}
+      </div>
+      <PressureNumber sessionId={sessionId} />
+      {form === 'full' || form === 'wide' ? <TrendPlace sessionId={sessionId} /> : null}
+      {form === 'dense' || form === 'minimal' ? (
+        <BesideAlarm sessionId={sessionId} />
+      ) : (
+        <TileFoot sessionId={sessionId} />
+      )}
+      <Frame sessionId={sessionId} />
+    </article>
+  )
+}
 
 const FreeTile = ({ bayName, form }: Omit<SessionTileProps, 'sessionId'>) => (
   <article

@@ -1,12 +1,13 @@
 import { createContext, useContext, useState, useSyncExternalStore } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
+import type { SessionView } from '../../shared/domain/session-view.ts'
 import { instant, type Instant } from '../../shared/domain/time.ts'
 import type { LiveClient } from '../live/live-client.ts'
 import type { LiveSession, LiveState } from '../live/live-state.ts'
 import { transportSlackMs } from '../live/live-vital.ts'
-import type { Aging } from './number-look.ts'
+import type { Aging } from '../ui/number-look.ts'
 import { isSame } from './same.ts'
-import type { TrendLoop } from './trend-loop.ts'
+import type { Painter } from './painter.ts'
 import type { Turns } from '../ui/turns.ts'
 import type { WallPulse } from './wall-pulse.ts'
 
@@ -14,7 +15,7 @@ import type { WallPulse } from './wall-pulse.ts'
 export interface Wall {
   readonly live: LiveClient
   readonly pulse: WallPulse
-  readonly trends: TrendLoop
+  readonly painter: Painter
   readonly turns: Turns
 }
 
@@ -38,14 +39,27 @@ const createKeep = <T>() => {
   }
 }
 
-/** What `select` makes of the site and the server's time; draws again only when that changed. */
+/** What `select` makes of the site apart from its numbers, and of the server's time; draws again only when that changed. */
 export const useSite = <T>(select: (state: LiveState, now: Instant) => T): T => {
   const { live, pulse } = useWall()
   const [keep] = useState(() => createKeep<T>())
   return useSyncExternalStore(pulse.onSite, () => keep(select(live.store.getState(), live.clock.now() ?? instant(0))))
 }
 
-/** As `useSite`, for one session. @param none while the session is just leaving */
+/** A visit apart from its numbers and from what time does to it. */
+export type StillView = Omit<SessionView, 'vitals'>
+
+/** What `select` makes of a visit, whatever its numbers and the time. @param none while the session is just leaving */
+export const useVisit = <T>(id: SessionId, none: T, select: (view: StillView) => T): T => {
+  const { live, pulse } = useWall()
+  const [keep] = useState(() => createKeep<T>())
+  return useSyncExternalStore(pulse.onVisit(id), () => {
+    const session = live.store.getState().sessions[id]
+    return session === undefined ? none : keep(select(session.view))
+  })
+}
+
+/** As `useVisit`, for what changes with the numbers or the time. */
 export const useSession = <T>(id: SessionId, none: T, select: (session: LiveSession, now: Instant) => T): T =>
   useAging(id, none, (session, { now }) => select(session, now))
 

@@ -4,7 +4,7 @@ import { forgetDisplayToken, takeDisplayToken } from '../live/display-token.ts'
 import { createSoundOutput } from '../signals/sound-output.ts'
 import { useAlarmSound } from '../signals/use-alarm-sound.ts'
 import { PAINTS_ALL, useShownReport } from '../signals/use-reports.ts'
-import { createTrendLoop } from './trend-loop.ts'
+import { createPainter } from './painter.ts'
 import { createTurns } from '../ui/turns.ts'
 import { useUpdate } from './use-update.ts'
 import { WallScreen } from './wall-screen.tsx'
@@ -22,7 +22,7 @@ export const WallPage = ({ live }: WallPageProps) => {
   const [settings, setSettings] = useState(() => readSettings(localStorage))
   const [output] = useState(() => createSoundOutput(() => new AudioContext()))
   const wall = useMemo(
-    () => ({ live, pulse: createWallPulse(live), trends: createTrendLoop(live), turns: createTurns() }),
+    () => ({ live, pulse: createWallPulse(live), painter: createPainter(live), turns: createTurns() }),
     [live],
   )
 
@@ -31,7 +31,7 @@ export const WallPage = ({ live }: WallPageProps) => {
     return () => live.disconnect()
   }, [live, token])
   useEffect(() => wall.pulse.start(), [wall])
-  useEffect(() => wall.trends.start(wall.pulse.onSite), [wall])
+  useEffect(() => wall.painter.start(wall.pulse.onAny), [wall])
   useAlarmSound(live, output, settings.isSoundOn)
   useShownReport(live, PAINTS_ALL)
   useUpdate(live)

@@ -36,7 +36,7 @@ const Nothing = ({ isKnown }: { readonly isKnown: boolean }) => (
 )
 
 export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallScreenProps) => {
-  const { live, trends } = useWall()
+  const { live, painter } = useWall()
   const root = useRef<HTMLElement>(null)
   const size = useSize(root)
   const [isAsking, setAsking] = useState(false)
@@ -51,7 +51,7 @@ export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallS
   const bayIds = useMemo(() => bays.map(({ id }) => id), [bays])
   useDisplayState(live, output, bayIds)
   const isDim = isDimmed(settings, hour)
-  useEffect(() => trends.refresh(), [trends, isDim])
+  useEffect(() => painter.refresh(), [painter, isDim, health])
   const scale =
     size === null ? 1 : Math.max(LEAST_SCALE, Math.min(size.width / DRAWN.width, size.height / DRAWN.height))
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { numberLook } from '../../../client/wall/number-look.ts'
-import { pressureLook } from '../../../client/wall/pressure-look.ts'
+import { numberLook } from '../../../client/ui/number-look.ts'
+import { pressureLook } from '../../../client/ui/pressure-look.ts'
 import { formatTime } from '../../../client/ui/format.ts'
 import { instant, toIso } from '../../../shared/domain/time.ts'
 import { vitalView } from '../../support/scene.ts'

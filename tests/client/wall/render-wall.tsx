@@ -106,9 +106,11 @@ export const renderOnWall = (wall: HeldWall, part: ReactNode) => {
           pulse,
           turns: createTurns(),
           // Nothing is laid out here, so nothing is drawn on a canvas.
-          trends: {
+          painter: {
             cover: () => () => undefined,
             add: () => () => undefined,
+            request: () => undefined,
+            restyle: () => undefined,
             refresh: () => undefined,
             start: () => () => undefined,
           },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { footLook, nextText } from '../../../client/wall/foot-look.ts'
-import { phaseLook } from '../../../client/wall/phase-look.ts'
+import { phaseLook } from '../../../client/ui/phase-look.ts'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { instant, toIso } from '../../../shared/domain/time.ts'
 import { formatTime } from '../../../client/ui/format.ts'
