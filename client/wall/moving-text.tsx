@@ -1,11 +1,11 @@
-import { useId, useLayoutEffect, useRef, type RefObject } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import { instant } from '../../shared/domain/time.ts'
 import type { LiveSession } from '../live/live-state.ts'
 import { transportSlackMs } from '../live/live-vital.ts'
 import type { Aging } from '../ui/number-look.ts'
-import type { Drawing, Paint } from './painter.ts'
-import { drawText, readTextLook, type PaintedText, type TextLook } from './text-paint.ts'
+import type { Drawing } from './painter.ts'
+import { drawText, readTextLook, type TextLook } from './text-paint.ts'
 import classes from './tile.module.css'
 import { useWall, type Wall } from './wall-context.ts'
 
@@ -13,6 +13,8 @@ export interface MovingLook {
   readonly text: string
   /** Before the text and stronger than it. */
   readonly strong?: string
+  /** At the right end of the place. */
+  readonly end?: string
   /** For the style sheet. */
   readonly state?: string
   /** In small beside it; it changes seldom. */
@@ -27,22 +29,29 @@ interface Words {
   readonly place: HTMLElement
   readonly strong: HTMLElement
   readonly plain: HTMLElement
+  readonly end: HTMLElement
   /** null: no place for one */
   readonly note: HTMLElement | null
 }
 
+const write = (element: HTMLElement | null, text = '', before = ''): boolean => {
+  if (element === null || text === before) return false
+  element.textContent = text
+  return true
+}
+
 /** The same words as text of the page and as a drawing. */
-const createDrawnWords = ({ place, strong, plain, note }: Words) => {
-  let noted = ''
-  let shown: PaintedText & { readonly state: string } = { strong: '', text: '', state: '' }
+const createDrawnWords = (words: Words) => {
+  let shown: MovingLook = NOTHING
   let look: TextLook | null = null
   let isDrawn = false
   const drawing: Drawing = {
-    element: place,
+    element: words.place,
     isDue: () => !isDrawn,
-    draw: (paint: Paint) => {
-      look ??= readTextLook(paint.pen, place, strong)
-      drawText(paint, look, shown)
+    draw: (paint) => {
+      look ??= readTextLook(paint.pen, words)
+      const { strong = '', text, end = '' } = shown
+      drawText(paint, look, { strong, text, end })
       isDrawn = true
     },
     forget: () => {
@@ -50,19 +59,21 @@ const createDrawnWords = ({ place, strong, plain, note }: Words) => {
       isDrawn = false
     },
   }
-  /** @returns whether anything is otherwise than before */
-  const say = ({ strong: first = '', text, state = '', note: aside = '' }: MovingLook): boolean => {
-    if (note !== null && aside !== noted) note.textContent = noted = aside
-    if (first === shown.strong && text === shown.text && state === shown.state) return false
-    if (first !== shown.strong) strong.textContent = first
-    if (text !== shown.text) plain.textContent = text
-    if (state !== shown.state) {
-      place.dataset.state = state
-      look = null
+  /** @returns whether anything is to be drawn anew */
+  const say = (next: MovingLook): boolean => {
+    write(words.note, next.note, shown.note)
+    const changed = [
+      write(words.strong, next.strong, shown.strong),
+      write(words.plain, next.text, shown.text),
+      write(words.end, next.end === undefined ? '' : ` ${next.end}`, shown.end === undefined ? '' : ` ${shown.end}`),
+    ]
+    if (next.state !== shown.state) {
+      words.place.dataset.state = next.state ?? ''
+      drawing.forget()
     }
-    shown = { strong: first, text, state }
-    isDrawn = false
-    return true
+    shown = next
+    if (changed.includes(true)) isDrawn = false
+    return !isDrawn
   }
   return { drawing, say }
 }
@@ -72,11 +83,6 @@ const selected = ({ live }: Wall, id: SessionId, select: Select): MovingLook => 
   const session = sessions[id]
   if (session === undefined) return NOTHING
   return select(session, { now: live.clock.now() ?? instant(0), slackMs: transportSlackMs(speed) })
-}
-
-const required = <T,>(ref: RefObject<T | null>): T => {
-  if (ref.current === null) throw new Error('The words of a tile have no place.')
-  return ref.current
 }
 
 export interface MovingTextProps {
@@ -97,12 +103,15 @@ export const MovingText = ({ sessionId, className, noteClassName, select }: Movi
   const place = useRef<HTMLSpanElement>(null)
   const strong = useRef<HTMLElement>(null)
   const plain = useRef<HTMLSpanElement>(null)
+  const end = useRef<HTMLElement>(null)
   const note = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
+    if (!place.current || !strong.current || !plain.current || !end.current) return undefined
     const words = createDrawnWords({
-      place: required(place),
-      strong: required(strong),
-      plain: required(plain),
+      place: place.current,
+      strong: strong.current,
+      plain: plain.current,
+      end: end.current,
       note: note.current,
     })
     const follow = () => {
@@ -122,6 +131,7 @@ export const MovingText = ({ sessionId, className, noteClassName, select }: Movi
         <span id={id} className={classes.words}>
           <b ref={strong} />
           <span ref={plain} />
+          <b ref={end} className={classes.end} />
         </span>
       </span>
       {noteClassName === undefined ? null : <span ref={note} className={noteClassName} />}

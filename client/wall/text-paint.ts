@@ -22,6 +22,7 @@ interface TextLine {
 export interface TextLook {
   readonly strong: Hand
   readonly plain: Hand
+  readonly end: Hand
   readonly isRight: boolean
   /** Below the top of its place. */
   readonly baseline: number
@@ -55,15 +56,22 @@ const lineOf = (style: CSSStyleDeclaration, baseline: number): TextLine | null =
   return { ...ink, at: baseline + offset + thickness / 2, isDotted: style.textDecorationStyle === 'dotted' }
 }
 
-/** @param strong the element that is written stronger, within the first */
-export const readTextLook = (pen: PaintPen, element: Element, strong: Element): TextLook => {
-  const style = getComputedStyle(element)
+/** The elements of a text: its place, and within it what is written otherwise. */
+export interface TextElements {
+  readonly place: Element
+  readonly strong: Element
+  readonly end: Element
+}
+
+export const readTextLook = (pen: PaintPen, { place, strong, end }: TextElements): TextLook => {
+  const style = getComputedStyle(place)
   const plain = handOf(style)
   const lineHeight = (px(style.lineHeight) || px(style.fontSize) * 1.2) * devicePixelRatio
   const baseline = baselineOf(pen, plain.font, lineHeight)
   return {
     strong: handOf(getComputedStyle(strong)),
     plain,
+    end: handOf(getComputedStyle(end)),
     isRight: style.textAlign === 'right' || style.textAlign === 'end',
     baseline,
     line: lineOf(style, baseline),
@@ -109,13 +117,28 @@ export interface PaintedText {
   /** Written stronger, before the rest; empty for none. */
   readonly strong: string
   readonly text: string
+  /** At the right of its place; empty for none. */
+  readonly end: string
+}
+
+/** Between what stands at the left and what stands at the right, in units of the drawing. */
+const GAP = 12
+
+/** @returns how much of the width is left beside it */
+const drawEnd = (paint: Paint, look: TextLook, end: string): number => {
+  if (end === '') return paint.width
+  const part = { hand: look.end, text: end, x: paint.width, room: paint.width }
+  paint.pen.context.textAlign = 'right'
+  drawPart(paint, part, look.baseline)
+  return Math.max(0, paint.width - widthOf(paint, part) - GAP * paint.unit)
 }
 
 /** Writes a text into its place, over what stood there. */
-export const drawText = (paint: Paint, look: TextLook, { strong, text }: PaintedText): void => {
-  const { pen, width, height } = paint
+export const drawText = (paint: Paint, look: TextLook, { strong, text, end }: PaintedText): void => {
+  const { pen } = paint
   const { isRight, baseline, line } = look
-  pen.context.clearRect(0, 0, width, height)
+  pen.context.clearRect(0, 0, paint.width, paint.height)
+  const width = drawEnd(paint, look, end)
   pen.context.textAlign = isRight ? 'right' : 'left'
   let left = 0
   if (strong !== '') {

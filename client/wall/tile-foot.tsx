@@ -12,20 +12,17 @@ interface FootProps {
   readonly sessionId: SessionId
 }
 
-/** A technical alarm beside a physiological one stands in the dose's place. */
-const doseLook = (session: LiveSession, { now }: Aging): MovingLook => {
-  if (alarmPlaces(session.view.alarms).beside.length > 0) return { text: '' }
+/** Dose and next thing due; a technical alarm beside a physiological one stands in the dose's place. */
+const dueLook = (session: LiveSession, { now }: Aging): MovingLook => {
+  const end = nextText(session.view, now)
+  if (alarmPlaces(session.view.alarms).beside.length > 0) return { text: '', end }
   const { figure, rest } = footLook(session, now)
-  return { strong: figure, text: rest }
+  return { strong: figure, text: rest, end }
 }
 
-const nextLook = ({ view }: LiveSession, { now }: Aging): MovingLook => ({ text: nextText(view, now) })
-
-/** Dose and next thing due, or a technical alarm over the dose. */
 export const TileFoot = memo(({ sessionId }: FootProps) => (
   <footer className={classes.foot} data-part="foot">
-    <MovingText sessionId={sessionId} className={classes.dose} select={doseLook} />
-    <MovingText sessionId={sessionId} className={classes.next} select={nextLook} />
+    <MovingText sessionId={sessionId} className={classes.due} select={dueLook} />
     <BesideAlarm sessionId={sessionId} />
   </footer>
 ))

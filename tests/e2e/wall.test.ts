@@ -26,6 +26,8 @@ interface Opened {
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly deviceScaleFactor?: number
   readonly isMoving?: boolean
+  /** Runs in the page before the page's own program. */
+  readonly before?: () => void
 }
 
 /** Whatever looks into a page through the browser's tools counts as a click there, and arms the sound: this looks at nothing. */
@@ -35,10 +37,12 @@ const openUntouched = async ({
   viewport = FULL_HD,
   deviceScaleFactor = 1,
   isMoving = true,
+  before,
 }: Opened): Promise<void> => {
   scene = await startSceneServer({ sessions, bays: sceneBays(bays), clientDir: CLIENT, isMoving })
   const context = await browser.newContext({ viewport, deviceScaleFactor })
   page = await context.newPage()
+  if (before !== undefined) await page.addInitScript(before)
   asked.length = 0
   page.on('request', (request) => void asked.push(request.url()))
   await page.goto(scene.wallUrl)
@@ -239,6 +243,117 @@ describe('the wall at 1920 × 1080', () => {
   })
 })
 
+interface Ink {
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Where the letters of a place are drawn on its row's canvas, and where the page would set them, in pixels of the page. */
+const inkAndText = (selector: string): Promise<{ readonly drawn: Ink; readonly set: Ink }> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((place) => {
+      const box = place.getBoundingClientRect()
+      const canvas = [...document.querySelectorAll('canvas')].find((one) => {
+        const row = one.getBoundingClientRect()
+        return row.top <= box.top && row.bottom >= box.bottom
+      })
+      const row = canvas?.getBoundingClientRect()
+      const pen = canvas?.getContext('2d')
+      if (row === undefined || !pen) throw new Error('the place lies under no canvas')
+      const [x, y] = [Math.round(box.left - row.left), Math.round(box.top - row.top)]
+      const { data, width } = pen.getImageData(x, y, Math.round(box.width), Math.round(box.height))
+      const inked = Array.from({ length: data.length / 4 }, (_, index) => index).filter(
+        (index) => (data[index * 4 + 3] ?? 0) > 128,
+      )
+      const columns = inked.map((index) => index % width)
+      const drawn = {
+        left: box.left + Math.min(...columns),
+        right: box.left + Math.max(...columns) + 1,
+        bottom: box.top + Math.floor(Math.max(...inked) / width) + 1,
+      }
+      const grid = document.querySelector<HTMLElement>('[data-drawn]')
+      delete grid?.dataset.drawn
+      const letters = document.createRange()
+      letters.selectNodeContents(place)
+      const text = letters.getBoundingClientRect()
+      const foot = place.appendChild(document.createElement('i'))
+      foot.style.cssText = 'display:inline-block;width:0;height:0'
+      const set = { left: text.left, right: text.right, bottom: foot.getBoundingClientRect().bottom }
+      foot.remove()
+      if (grid !== null) grid.dataset.drawn = ''
+      return { drawn, set }
+    })
+
+describe('what moves is drawn', () => {
+  it.each([
+    ['a number', 'article[data-bay="Bay 1"] [data-part="pulse"] [data-state]'],
+    ['a rate of breathing', 'article[data-bay="Bay 3"] [data-part="rr"] [data-state]'],
+    ['what is left', 'article[data-bay="Bay 1"] [data-part="phase"] [role="img"]'],
+    ['the dose, and what is next', 'article[data-bay="Bay 1"] [data-part="foot"] [role="img"]'],
+  ])('where the page would set it: %s', async (name, selector) => {
+    await open({ isMoving: false })
+    await page.locator('[data-drawn]').waitFor()
+    await eventually(async () => Number.isFinite((await inkAndText(selector)).drawn.left)).toBe(true)
+    const { drawn, set } = await inkAndText(selector)
+    const size = await page
+      .locator(selector)
+      .first()
+      .evaluate((place) => parseFloat(getComputedStyle(place).fontSize))
+    // The first and the last letter have a little air of their own.
+    expect(Math.abs(drawn.left - set.left), name).toBeLessThan(size * 0.14)
+    expect(Math.abs(drawn.right - set.right), name).toBeLessThan(size * 0.14)
+    // Letters with tails, and round ones, go below the line.
+    expect(drawn.bottom - set.bottom, name).toBeGreaterThan(-size * 0.06)
+    expect(drawn.bottom - set.bottom, name).toBeLessThan(size * 0.26)
+  })
+
+  it('and said in words to whoever hears the page', async () => {
+    await open({ isMoving: false })
+    await page.locator('[data-drawn]').waitFor()
+    const words = await tile(1).locator('[data-part="spo2"] [data-state]').textContent()
+    expect(words).toMatch(/^\d\d$/)
+    expect(
+      await tile(1)
+        .locator('[data-part="spo2"]')
+        .getByRole('img', { name: words ?? '' })
+        .count(),
+    ).toBe(1)
+  })
+
+  it('unless the browser has no canvas: then the page shows its own text', async () => {
+    await open({
+      before: () => {
+        HTMLCanvasElement.prototype.getContext = () => null
+      },
+    })
+    await tile(1)
+      .locator('[data-part="spo2"]')
+      .getByText(/^\d\d$/)
+      .waitFor()
+    expect(await page.locator('[data-drawn]').count()).toBe(0)
+    await picture('8-bays-not-drawn')
+  })
+
+  it('unless drawing fails: no number stands still on a canvas', async () => {
+    await open()
+    await page.locator('[data-drawn]').waitFor()
+    await page.evaluate(() => {
+      CanvasRenderingContext2D.prototype.fillText = () => {
+        throw new Error('no more letters')
+      }
+    })
+    await tile(1)
+      .locator('[data-part="spo2"]')
+      .getByText(/^\d\d$/)
+      .waitFor()
+    expect(await page.locator('[data-drawn]').count()).toBe(0)
+    expect(await page.locator('article canvas, article ~ canvas').count()).toBe(0)
+  })
+})
+
 describe('nothing jumps', () => {
   const places = () =>
     page.evaluate(() =>
@@ -268,7 +383,7 @@ describe('nothing jumps', () => {
       ),
     )
     await tile(1).locator('[data-part="alarm"]').waitFor()
-    await tile(1).getByText('128', { exact: true }).waitFor()
+    await eventually(() => tile(1).locator('[data-part="pulse"] [data-state]').textContent()).toBe('128')
     expect(await places()).toEqual(before)
   })
 })

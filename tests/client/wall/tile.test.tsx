@@ -45,7 +45,7 @@ describe('a calm tile', () => {
     expect(part('pulse').textContent).toBe('HR84')
     expect(part('spo2').textContent).toBe('SpO2 %97')
     expect(part('pressure').textContent).toContain('138/86(103)')
-    expect(part('foot').textContent).toBe('21.7 of 40 mg · 60 mg/hBP in 5:36')
+    expect(part('foot').textContent).toBe('21.7 of 40 mg · 60 mg/h BP in 5:36')
   })
 
   it('holds the limits in force in its top line, and has no alarm, no flash, no priority', () => {
@@ -229,29 +229,40 @@ describe('honest numbers on a tile', () => {
 })
 
 describe('what a tile costs', () => {
-  it('draws anew only what changed in its own bay', () => {
+  it('writes anew only what changed in its own bay, and renders nothing for a number', () => {
     const [one, two] = [view(1), view(2)]
     const wall = holdWall([one, two], T0)
-    const drawn: string[] = []
+    const rendered: string[] = []
     const tile = (shown: SessionView) => (
-      <Profiler id={shown.id} onRender={(id) => drawn.push(id)}>
+      <Profiler id={shown.id} onRender={(id) => rendered.push(id)}>
         <Tile bayName={shown.bay} sessionId={shown.id} form="full" />
       </Profiler>
     )
-    renderOnWall(
+    const { container } = renderOnWall(
       wall,
       <>
         {tile(one)}
         {tile(two)}
       </>,
     )
-    drawn.length = 0
-    act(() => wall.apply({ kind: 'vitals', frame: { at: at(1), sessions: { [one.id]: { hr: [99, at(1), 'good'] } } } }))
-    expect(drawn).toEqual(['s-1'])
-    drawn.length = 0
+    const written = new MutationObserver(() => undefined)
+    written.observe(container, { subtree: true, childList: true, characterData: true, attributes: true })
+    const places = () =>
+      written.takeRecords().map(({ target }) => {
+        const element = target instanceof Element ? target : target.parentElement
+        const part = element?.closest<HTMLElement>('[data-part]')?.dataset.part
+        return `${element?.closest('article')?.dataset.bay ?? ''} ${part ?? ''}`
+      })
+    const say = () =>
+      wall.apply({ kind: 'vitals', frame: { at: at(1), sessions: { [one.id]: { hr: [99, at(1), 'good'] } } } })
+    rendered.length = 0
+    act(say)
+    expect(new Set(places())).toEqual(new Set([`${one.bay} pulse`]))
+    expect(container.querySelector('[data-part="pulse"]')?.textContent).toBe('HR99')
     // The same value again: nothing that anybody could see has changed.
-    act(() => wall.apply({ kind: 'vitals', frame: { at: at(1), sessions: { [one.id]: { hr: [99, at(1), 'good'] } } } }))
-    expect(drawn).toEqual([])
+    act(say)
+    expect(places()).toEqual([])
+    expect(rendered).toEqual([])
   })
 })
 
