@@ -77,7 +77,10 @@ const AlarmBar = ({ sessionId, form, alarms, extra }: AlarmBarProps) => {
   if (alarm === undefined) return null
   const text = alarmText(alarm)
   const total = alarms.length + extra
-  const fit = { '--fit': fitText(text.length, form, isPaused) } as CSSProperties
+  const count = total > 1 ? `${turn + 1}/${total}` : ''
+  const word = alarm.acknowledged ? (alarm.acknowledgedBy ?? 'staff') : alarmStateWord(alarm)
+  const beside = word.length + count.length
+  const fit = { '--fit': fitText({ characters: text.length, beside, isPaused }, form) } as CSSProperties
   return (
     <p
       className={classes.alarm}
@@ -94,7 +97,7 @@ const AlarmBar = ({ sessionId, form, alarms, extra }: AlarmBarProps) => {
       <span className={classes.alarmSide}>
         <span className={classes.alarmWord}>
           {isPaused && !hasPauseOwnPlace(form) ? <AudioPaused sessionId={sessionId} /> : <StateWord alarm={alarm} />}
-          {total > 1 ? <b className={classes.count}>{`${turn + 1}/${total}`}</b> : null}
+          {count === '' ? null : <b className={classes.count}>{count}</b>}
         </span>
         <Standing since={alarm.since} />
       </span>

@@ -99,7 +99,7 @@ export const layOut = (request: LayoutRequest): WallLayout => {
 }
 
 /** Room for an alarm's words beside its mark and its time, in units. */
-const ALARM_ROOM: Readonly<Record<TileForm, number>> = { full: 264, wide: 520, compact: 256, dense: 200, minimal: 200 }
+const ALARM_ROOM: Readonly<Record<TileForm, number>> = { full: 264, wide: 520, compact: 256, dense: 200, minimal: 180 }
 /** What a crossed bell and its countdown take of it, where they have a place of their own. */
 const PAUSED_ROOM = 88
 /** Width of a character of Inter at this weight, of its font size. */
@@ -113,9 +113,22 @@ const UNEVEN_CHARACTERS = 4
 /** A dense tile gives up small words: a paused sound stands in the place of the priority's word there. */
 export const hasPauseOwnPlace = (form: TileForm): boolean => form !== 'dense' && form !== 'minimal'
 
-/** Font size in units with which so many characters fit, in one line or else in two: nothing of an alarm is cut off. */
-export const fitText = (characters: number, form: TileForm, isPaused: boolean): number => {
-  const room = ALARM_ROOM[form] - (isPaused && hasPauseOwnPlace(form) ? PAUSED_ROOM : 0)
+/** Characters beside the words that the room leaves a place for: those of MEDIUM. */
+const SIDE_CHARACTERS = 6
+/** Width of each further one, in units. */
+const SIDE_CHARACTER_ROOM = 10.2
+
+export interface AlarmLineText {
+  readonly characters: number
+  /** Of what stands beside it, above its time: priority or UNATTENDED, and a count. */
+  readonly beside: number
+  readonly isPaused: boolean
+}
+
+/** Font size in units with which the words of an alarm fit, in one line or else in two: nothing of it is cut off. */
+export const fitText = ({ characters, beside, isPaused }: AlarmLineText, form: TileForm): number => {
+  const paused = isPaused && hasPauseOwnPlace(form) ? PAUSED_ROOM : 0
+  const room = ALARM_ROOM[form] - paused - Math.max(0, beside - SIDE_CHARACTERS) * SIDE_CHARACTER_ROOM
   const sizeFor = (inLine: number): number => room / (Math.max(1, inLine) * CHARACTER_WIDTH)
   const oneLine = sizeFor(characters)
   const size =

@@ -221,6 +221,21 @@ describe('the wall at 1920 × 1080', () => {
     expect(text?.height ?? 0).toBeLessThanOrEqual((line?.height ?? 0) + 1)
   })
 
+  it.each([
+    ['full', 8, alarmScene],
+    ['minimal', 64, (now: Instant) => largeScene(64, now)],
+  ] as const)('keeps a short alarm in one line, whoever is missing beside it: %s', async (_form, bays, sessions) => {
+    await open({ sessions, bays, isMoving: false })
+    const broken = await page
+      .locator('[data-part="alarm"][data-priority="high"] > span:nth-child(2)')
+      .evaluateAll((texts) =>
+        texts
+          .filter((text) => text.getBoundingClientRect().height > parseFloat(getComputedStyle(text).fontSize) * 1.6)
+          .map((text) => text.textContent),
+      )
+    expect(broken).toEqual([])
+  })
+
   it('looks the same at 3840 × 2160, twice as large', async () => {
     await open({ bays: 24, sessions: (now) => largeScene(24, now) })
     const small = await fontSize('[data-part="pulse"] [data-state]')

@@ -8,6 +8,7 @@ import {
   MOST_BAYS,
   PRESSURE_UNITS,
   type WallLayout,
+  type TileForm,
 } from '../../../client/wall/tile-layout.ts'
 
 const FULL_HD = { width: 1_888, height: 978 }
@@ -99,9 +100,12 @@ describe('legibility', () => {
 
 describe('the words of an alarm', () => {
   it('stand at full size while they fit, and shrink before they break', () => {
-    expect(fitText('SpO2 84 < 85'.length, 'full', false)).toBe(30)
-    expect(fitText('Systolic 172 > 164'.length, 'full', false)).toBeLessThan(30)
-    expect(fitText('Blood pressure overdue'.length, 'minimal', true)).toBe(21)
-    expect(fitText('Blood pressure overdue'.length, 'compact', true)).toBeLessThan(21)
+    const fit = (text: string, form: TileForm, beside = 6, isPaused = false) =>
+      fitText({ characters: text.length, beside, isPaused }, form)
+    expect(fit('SpO2 84 < 85', 'full')).toBe(30)
+    expect(fit('SpO2 84 < 85', 'full', 'UNATTENDED1/3'.length)).toBeLessThan(30)
+    expect(fit('Systolic 172 > 164', 'full')).toBeLessThan(30)
+    expect(fit('Blood pressure overdue', 'minimal', 6, true)).toBe(21)
+    expect(fit('Blood pressure overdue', 'compact', 6, true)).toBeLessThan(21)
   })
 })
