@@ -6,7 +6,8 @@ type Area = 'bays' | 'review'
 
 const USUAL: Readonly<Record<Area, ColourScheme>> = { bays: 'dark', review: 'light' }
 
-const areaOf = (pathname: string): Area => (/^\/(review|alarms|protocols)/.test(pathname) ? 'review' : 'bays')
+const areaOf = (pathname: string): Area =>
+  /^\/(review|alarms|notifications|protocols)/.test(pathname) ? 'review' : 'bays'
 
 const storedAs = (area: Area): string => `vigil.scheme.${area}`
 

@@ -17,6 +17,9 @@ const BoardPage = lazy(() => import('../board/board-page.tsx').then((room) => ({
 const IntakePage = lazy(() => import('../intake/intake-page.tsx').then((room) => ({ default: room.IntakePage })))
 const BedsidePage = lazy(() => import('../bedside/bedside-page.tsx').then((room) => ({ default: room.BedsidePage })))
 const AlarmsPage = lazy(() => import('../alarms/alarms-page.tsx').then((room) => ({ default: room.AlarmsPage })))
+const DeliveriesPage = lazy(() =>
+  import('../deliveries/deliveries-page.tsx').then((room) => ({ default: room.DeliveriesPage })),
+)
 const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
 const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
 const SeriesPage = lazy(() => import('../review/series/series-page.tsx').then((room) => ({ default: room.SeriesPage })))
@@ -49,6 +52,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
           { path: '/', element: waiting(<BoardPage live={live} />) },
           { path: '/sessions/new', element: waiting(<IntakePage />) },
           { path: '/alarms', element: waiting(<AlarmsPage />) },
+          { path: '/notifications', element: waiting(<DeliveriesPage />) },
           { path: '/review', element: waiting(<ReviewPage />) },
           { path: '/review/:id', element: waiting(<RecordPage />) },
           { path: '/protocols', element: waiting(<ProtocolsPage />) },

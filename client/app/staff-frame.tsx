@@ -43,6 +43,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
           <NavLink to="/review">Review</NavLink>
           <NavLink to="/alarms">Alarms</NavLink>
           <NavLink to="/protocols">Protocols</NavLink>
+          <NavLink to="/notifications">Deliveries</NavLink>
           <a href="/wall">Wall</a>
         </nav>
         <LinkWord live={live} />

@@ -81,7 +81,7 @@ const FORBIDDEN: readonly Case[] = [
   { rule: 'room client/live', files: imports('client/live/a.ts', 'react') },
   { rule: 'room client/http', files: imports('client/http/a.ts', '../live/a.ts', 'client/live/a.ts') },
   {
-    rule: 'room client/(wall|board|bedside|intake|review|alarms|protocols|admin|login)',
+    rule: 'room client/(wall|board|bedside|intake|review|alarms|deliveries|protocols|admin|login)',
     files: imports('client/wall/a.ts', '../../server/core/a.ts', 'server/core/a.ts'),
   },
   { rule: 'room client/(app/|main[.]tsx)', files: imports('client/app/a.ts', 'node:path') },
