@@ -24,10 +24,10 @@ const PAGE_BYTES = 4_096
 const PAGES_PER_COMMIT = 4
 /** Chunks touch pages all over the database: written some at a time, they make most commits small. */
 const CHUNKS_PER_WRITE = 64
-/** Folded in one go between two questions: under half a millisecond, which is what a commit may have to wait. */
-const RUNS_PER_TURN = 4
+/** Folded in one go between two questions: a commit that comes meanwhile waits for it, about a tenth of a millisecond. */
+const RUNS_PER_TURN = 1
 /** More where more is due: however fast the commits come, folding keeps up with them. */
-const SHARE_PER_TURN = 0.25
+const SHARE_PER_TURN = 0.1
 const COMMITS_PER_WRITE = 8
 
 export interface WriterSettings {
