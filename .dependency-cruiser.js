@@ -46,8 +46,10 @@ const MAY_IMPORT = {
   'client/http': ['shared/', 'npm:@tanstack/react-query'],
   // What every screen of alarms needs alike: its sound, and what it tells the server of itself.
   'client/signals': ['client/(live|ui)/', 'shared/', 'npm:react', 'npm:zustand', 'npm:@tabler'],
+  // Who answers for which bays: on the board, at the bedside and above every page of staff.
+  'client/handover': ['client/(live|http|ui|signals)/', 'shared/', 'npm:*'],
   'client/(wall|board|bedside|intake|review|alarms|deliveries|protocols|admin|login)': [
-    'client/(live|http|ui|signals)/',
+    'client/(live|http|ui|signals|handover)/',
     'shared/',
     'npm:*',
   ],

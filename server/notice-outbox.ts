@@ -1,9 +1,10 @@
+import { answerOf } from '../shared/domain/responsibility.ts'
 import { instant, MS_PER_SECOND, toIso } from '../shared/domain/time.ts'
 import { createDeliveryWatch } from './notices/delivery-watch.ts'
 import { openNoticeDesk, type NoticeDesk } from './notices/notice-desk.ts'
 import type { Target } from './notices/target.ts'
 import { mailTarget, type MailSettings } from './notices/mail.ts'
-import { stillUnattended, unattendedNotices } from './notices/unattended.ts'
+import { stillUnattended, unattendedNotices, type Told } from './notices/unattended.ts'
 import { webhookTarget, type WebhookSettings } from './notices/webhook.ts'
 import type { Bays } from './ports/bays.ts'
 import type { Clock } from './ports/clock.ts'
@@ -11,11 +12,11 @@ import type { Identify } from './ports/identify.ts'
 import type { Log } from './ports/log.ts'
 import type { Notifications } from './ports/notifications.ts'
 import type { Publisher } from './ports/publisher.ts'
+import type { ResponsibilityBook } from './ports/responsibility-book.ts'
 import type { RecordStore } from './ports/record-store.ts'
 import type { SiteConditions } from './ports/site-conditions.ts'
 import type { SessionStore } from './ports/session-store.ts'
 import type { Sessions } from './ports/sessions.ts'
-import type { SessionView } from '../shared/domain/session-view.ts'
 
 export interface NoticeSettings {
   readonly webhooks: readonly WebhookSettings[]
@@ -27,6 +28,7 @@ interface NoticeOutboxParts {
   readonly settings: NoticeSettings
   readonly store: { readonly sessions: SessionStore; readonly records: RecordStore }
   readonly bays: Bays
+  readonly responsibilities: Pick<ResponsibilityBook, 'now'>
   readonly clock: Clock
   readonly identify: Identify
   readonly log: Log
@@ -43,10 +45,14 @@ const targetsOf = ({ webhooks, mail }: NoticeSettings): readonly Target[] => [
 const WATCH_EVERY_MS = MS_PER_SECOND
 
 /** Joins what is told outside to what is committed: opened once sessions can be read, before anybody is let in. */
-export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log, conditions }: NoticeOutboxParts) => {
+export const createNoticeOutbox = (parts: NoticeOutboxParts) => {
+  const { settings, store, bays, responsibilities, clock, identify, log, conditions } = parts
   let watching: NodeJS.Timeout | undefined
   let desk: NoticeDesk | null = null
-  const bayName = ({ bay }: SessionView) => bays.find(bay)?.name ?? bay
+  const told: Told = {
+    bayName: ({ bay }) => bays.find(bay)?.name ?? bay,
+    responsible: ({ bay }) => answerOf(responsibilities.now(), bay)?.person.name ?? null,
+  }
   const notifications: Notifications = {
     get targets() {
       return desk?.targets ?? []
@@ -63,7 +69,7 @@ export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log
     after: (first: Publisher): Publisher => ({
       committed: (change) => {
         first.committed(change)
-        for (const notice of unattendedNotices({ ...change, bayName })) desk?.tell(notice)
+        for (const notice of unattendedNotices({ ...change, ...told })) desk?.tell(notice)
       },
     }),
     open: async (sessions: Pick<Sessions, 'running'>): Promise<void> => {
@@ -72,7 +78,7 @@ export const createNoticeOutbox = ({ settings, store, bays, clock, identify, log
       for (const view of sessions.running()) {
         if (!view.alarms.some(({ unattended }) => unattended)) continue
         const events = stillUnattended(await store.sessions.readEvents(view.id, 0), view)
-        for (const notice of unattendedNotices({ events, view: () => view, bayName })) desk.tell(notice)
+        for (const notice of unattendedNotices({ events, view: () => view, ...told })) desk.tell(notice)
       }
       const watch = createDeliveryWatch({ notifications, conditions, log })
       watch(realNow())

@@ -45,12 +45,12 @@ const useEndOfSignIn = (live: LiveClient, wanted: string) => {
 }
 
 /** The one sound output of this screen, whichever page it shows: the screen may be the only one that somebody hears. */
-const useScreenSignals = (live: LiveClient): ScreenSignals => {
+const useScreenSignals = (live: LiveClient, { id: person }: Staff): ScreenSignals => {
   const [output] = useState(() => createSoundOutput(() => new AudioContext()))
   const [isSoundOn, setSoundOn] = useState(() => readSoundChoice(localStorage))
   const [bays, showBays] = useState<readonly string[]>([])
-  useAlarmSound(live, output, isSoundOn)
-  useDisplayState(live, output, bays)
+  useAlarmSound(live, output, { isOn: isSoundOn, person })
+  useDisplayState(live, output, { bays, isStaffPage: true })
   return useMemo(
     () => ({
       output,
@@ -75,7 +75,7 @@ const SignedInPages = ({ live, outbox, staff }: SignedInProps & { readonly staff
     }
   }, [live, outbox, staff.id])
   useEndOfSignIn(live, pathname + search)
-  const signals = useScreenSignals(live)
+  const signals = useScreenSignals(live, staff)
   const signOut = useSignOut()
   const signedIn = useMemo(() => ({ staff, signOut }), [staff, signOut])
   return (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconChevronLeft } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
+import { WhoAnswers } from '../handover/who-answers.tsx'
 import { SoundStatus } from '../signals/sound-status.tsx'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import { ServerTime } from '../ui/server-time.tsx'
@@ -58,6 +59,7 @@ export const BedsideHeader = () => {
       </Button>
       <h1 className={classes.bay}>{bay}</h1>
       <Identity />
+      <WhoAnswers live={live} bay={view.bay} view={view} isShort />
       <OriginMark view={view} className={classes.origin} />
       <span className={classes.headerEnd}>
         <SoundStatus isCompact />

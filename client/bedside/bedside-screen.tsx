@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
 import { useStore } from 'zustand'
+import { HandoverNotices } from '../handover/handover-notices.tsx'
 import { SiteNotices } from '../signals/site-notices.tsx'
 import { LinkNotice } from '../ui/link-notice.tsx'
 import { AlarmBar } from './alarm-bar.tsx'
@@ -25,6 +26,7 @@ export const BedsideScreen = () => {
           <BedsideHeader />
           <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
           <SiteNotices live={live} own={view.id} />
+          <HandoverNotices live={live} own={view.id} />
           <OutboxNotice />
           <AlarmBar />
         </div>

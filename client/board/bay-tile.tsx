@@ -3,6 +3,7 @@ import { IconUserPlus } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
 import type { AlarmView, SessionView } from '../../shared/domain/session-view.ts'
+import { WhoAnswers } from '../handover/who-answers.tsx'
 import type { LiveClient } from '../live/live-client.ts'
 import type { SiteBay } from '../live/site-bays.ts'
 import { alarmPlaces, alarmText, asksForRepeat, tileAlarm } from '../ui/alarm-look.ts'
@@ -126,16 +127,20 @@ const TakenTile = (props: BayTileProps & ViewProps) => {
         <Phase view={view} turns={turns} />
       </header>
       <TileNumbers view={view} live={live} />
+      <p className={classes.answers}>
+        <WhoAnswers live={live} bay={bay.id} view={view} />
+      </p>
       <Actions {...props} />
       <span className={classes.flash} aria-hidden="true" />
     </section>
   )
 }
 
-const FreeTile = ({ bay }: { readonly bay: SiteBay }) => (
+const FreeTile = ({ bay, live }: Pick<BayTileProps, 'bay' | 'live'>) => (
   <section className={classes.free} aria-label={`${bay.name}, free`}>
     <h2 className={classes.bay}>{bay.name}</h2>
     <p className={classes.freeWord}>free</p>
+    <WhoAnswers live={live} bay={bay.id} />
     <Button
       component={Link}
       to={`/sessions/new?bay=${encodeURIComponent(bay.id)}`}
@@ -153,5 +158,5 @@ export const BayTile = (props: BayTileProps) => {
   const view = useStore(live.store, ({ sessions }) =>
     bay.sessionId === null ? undefined : sessions[bay.sessionId]?.view,
   )
-  return view === undefined ? <FreeTile bay={bay} /> : <TakenTile {...props} view={view} />
+  return view === undefined ? <FreeTile bay={bay} live={live} /> : <TakenTile {...props} view={view} />
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { useStore } from 'zustand'
+import { AnsweringLine } from '../handover/answering-line.tsx'
 import type { LiveClient } from '../live/live-client.ts'
 import type { LiveState } from '../live/live-state.ts'
 import { siteBays, type SiteBay } from '../live/site-bays.ts'
@@ -75,7 +76,7 @@ export const BoardPage = ({ live }: BoardPageProps) => {
     <main className={classes.page}>
       <div className={classes.main}>
         <h1 className={classes.spoken}>Bays</h1>
-        {bays.length === 0 ? <NoBays /> : null}
+        {bays.length === 0 ? <NoBays /> : <AnsweringLine live={live} />}
         <div className={classes.grid}>
           {bays.map((bay) => (
             <BayTile

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { SessionId } from '../../shared/domain/ids.ts'
+import { answererOf } from '../live/answering.ts'
 import type { LiveClient } from '../live/live-client.ts'
 import type { LiveState } from '../live/live-state.ts'
 import { bayName, runningViews } from '../live/site-bays.ts'
@@ -35,6 +36,12 @@ const useUnattended = ({ live, own }: SiteNoticesProps): readonly UnattendedAlar
   return useStore(live.store, createSelect(own))
 }
 
+/** Whom to call; nothing where the server has not told. */
+const Answerer = ({ live, bay }: SiteNoticesProps & { readonly bay: string }) => {
+  const told = useStore(live.store, ({ responsibilities }) => responsibilities)
+  return told === null ? null : <> · {answererOf(told, bay)?.person.name ?? 'nobody'} answers</>
+}
+
 const Line = ({ live, unattended }: SiteNoticesProps & { readonly unattended: UnattendedAlarm }) => {
   const { alarm, bay, since } = unattended
   const name = useStore(live.store, ({ bays }) => bayName(bays, bay))
@@ -43,6 +50,7 @@ const Line = ({ live, unattended }: SiteNoticesProps & { readonly unattended: Un
     <li>
       <AlarmMark kind={alarm.kind} priority="high" /> UNATTENDED {name}: <ChemText text={alarmText(alarm)} />, for{' '}
       {standing}
+      <Answerer live={live} bay={bay} />
     </li>
   )
 }

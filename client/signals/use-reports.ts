@@ -11,7 +11,11 @@ const REPORT_EVERY_MS = 10_000
 const MOST_BAYS = 64
 
 /** Tells the server what this screen can be relied on for: on every change and every 10 s. */
-export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: readonly string[]): void => {
+export const useDisplayState = (
+  live: LiveClient,
+  output: SoundOutput,
+  { bays, isStaffPage }: { readonly bays: readonly string[]; readonly isStaffPage: boolean },
+): void => {
   const sound = useStore(output.store, (state) => state.sound)
   const health = useStore(live.link, (link) => link.health)
   useEffect(() => {
@@ -21,6 +25,7 @@ export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: rea
         sound,
         visible: document.visibilityState === 'visible',
         bays: bays.slice(0, MOST_BAYS),
+        isStaffPage,
         size: { width: innerWidth, height: innerHeight, devicePixelRatio },
       })
     report()
@@ -32,7 +37,7 @@ export const useDisplayState = (live: LiveClient, output: SoundOutput, bays: rea
       document.removeEventListener('visibilitychange', report)
       removeEventListener('resize', report)
     }
-  }, [live, sound, bays, health])
+  }, [live, sound, bays, isStaffPage, health])
 }
 
 /** Which sessions' alarms a page paints. */

@@ -32,7 +32,7 @@ export const WallPage = ({ live }: WallPageProps) => {
   }, [live, token])
   useEffect(() => wall.pulse.start(), [wall])
   useEffect(() => wall.painter.start(wall.pulse.onAny), [wall])
-  useAlarmSound(live, output, settings.isSoundOn)
+  useAlarmSound(live, output, { isOn: settings.isSoundOn, person: null })
   useShownReport(live, PAINTS_ALL)
   useUpdate(live)
 

@@ -49,7 +49,7 @@ export const WallScreen = ({ output, settings, onSettings, onForgetLink }: WallS
     return settings.order === 'urgency' ? byUrgency(placed, state.sessions) : placed
   })
   const bayIds = useMemo(() => bays.map(({ id }) => id), [bays])
-  useDisplayState(live, output, bayIds)
+  useDisplayState(live, output, { bays: bayIds, isStaffPage: false })
   const isDim = isDimmed(settings, hour)
   useEffect(() => painter.refresh(), [painter, isDim, health])
   const scale =

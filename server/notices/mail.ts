@@ -42,6 +42,11 @@ const bodyText = (text: string): string =>
 
 const SIMULATED = 'SIMULATED: no patient is meant.'
 
+const responsibleLine = (name: string | null | undefined): readonly string[] => {
+  if (name === undefined) return []
+  return [name === null ? 'Nobody answers for this bay.' : `Answers for this bay: ${name}`]
+}
+
 const words = (notice: Notice): { readonly subject: string; readonly lines: readonly string[] } => {
   if (notice.type === 'test') {
     return {
@@ -61,6 +66,7 @@ const words = (notice: Notice): { readonly subject: string; readonly lines: read
       'Nobody has acknowledged a high alarm for a minute.',
       `Site: ${notice.site}`,
       `Bay: ${bayName}`,
+      ...responsibleLine(notice.responsible),
       `Alarm: ${alarm.channel}, priority ${alarm.priority}`,
       ...figures,
       `Since: ${alarm.since}`,

@@ -7,8 +7,15 @@ type UnattendedEvent = Extract<StoredEvent, { readonly type: 'alarmUnattended' }
 
 const isUnattended = (event: StoredEvent): event is UnattendedEvent => event.type === 'alarmUnattended'
 
+/** What is told besides the visit itself. */
+export interface Told {
+  readonly bayName: (view: SessionView) => string
+  /** Name of the one who answers for the bay; null: nobody does. */
+  readonly responsible: (view: SessionView) => string | null
+}
+
 /** Told of the event alone, and of the alarm where it is still there. Named by the event: it is the same after a restart. */
-const noticeOf = (event: UnattendedEvent, view: SessionView, bayName: string): Notice => {
+const noticeOf = (event: UnattendedEvent, view: SessionView, { bayName, responsible }: Told): Notice => {
   const { alarmId, channel, kind, priority } = event.data
   const alarm: AlarmView | undefined = view.alarms.find(({ id }) => id === alarmId)
   const { value = null, limit = null, since = toIso(event.at) } = alarm ?? {}
@@ -18,25 +25,25 @@ const noticeOf = (event: UnattendedEvent, view: SessionView, bayName: string): N
     at: toIso(event.at),
     site: view.site,
     bay: view.bay,
-    bayName,
+    bayName: bayName(view),
+    responsible: responsible(view),
     session: event.sessionId,
     simulated: view.simulated,
     alarm: { id: alarmId, channel, kind, priority, value, limit, since },
   }
 }
 
-interface Unattended {
+interface Unattended extends Told {
   readonly events: readonly StoredEvent[]
   readonly view: () => SessionView
-  readonly bayName: (view: SessionView) => string
 }
 
 /** What is to be told of events that were just written. */
-export const unattendedNotices = ({ events, view, bayName }: Unattended): readonly Notice[] => {
+export const unattendedNotices = ({ events, view, ...told }: Unattended): readonly Notice[] => {
   const found = events.filter(isUnattended)
   if (found.length === 0) return []
   const current = view()
-  return found.map((event) => noticeOf(event, current, bayName(current)))
+  return found.map((event) => noticeOf(event, current, told))
 }
 
 /** The events of alarms that nobody has come to yet, the newest of each alarm. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { queueStateSchema } from './queue-state.ts'
 import { alarmIdSchema, bayIdSchema, isoTimeSchema, sessionIdSchema, siteIdSchema } from './primitive.ts'
 
-/** What goes out when nobody came to a high alarm: no name, no initials, no number of a patient. */
+/** What goes out when nobody came to a high alarm: no name, no initials, no number of a patient; a member of staff by name. */
 const unattendedNoticeSchema = z.object({
   /** The same in every attempt: a receiver that saw it already may drop it. */
   id: z.string(),
@@ -12,6 +12,8 @@ const unattendedNoticeSchema = z.object({
   site: siteIdSchema,
   bay: bayIdSchema,
   bayName: z.string(),
+  /** Name of the one who answers for the bay; null: nobody does. Absent: kept by a server that did not know yet. */
+  responsible: z.string().nullable().exactOptional(),
   session: sessionIdSchema,
   simulated: z.boolean(),
   alarm: z.object({

@@ -77,6 +77,10 @@ const FORBIDDEN: readonly Case[] = [
     files: imports('server/app.ts', '../client/app/a.ts', 'client/app/a.ts'),
   },
   { rule: 'room client/signals', files: imports('client/signals/a.ts', '../http/a.ts', 'client/http/a.ts') },
+  {
+    rule: 'room client/handover',
+    files: imports('client/handover/a.ts', '../board/a.ts', 'client/board/a.ts'),
+  },
   { rule: 'room client/ui', files: imports('client/ui/a.ts', '../live/a.ts', 'client/live/a.ts') },
   { rule: 'room client/live', files: imports('client/live/a.ts', 'react') },
   { rule: 'room client/http', files: imports('client/http/a.ts', '../live/a.ts', 'client/live/a.ts') },

@@ -446,3 +446,28 @@ describe('any loss, doubling and disorder of messages', () => {
     )
   })
 })
+
+describe('who answers for which bays', () => {
+  const told = (seq: number) => ({ seq, answering: [], handovers: [] })
+  const site = (seq: number): LiveMessage => ({
+    kind: 'site',
+    message: { siteAlarms: [], responsibilities: told(seq) },
+  })
+
+  it('is not known until the server has told, and then as it told last', () => {
+    expect(run([snapshot([BAY_1])]).responsibilities).toBeNull()
+    expect(run([snapshot([BAY_1], { responsibilities: told(3) }), site(4)]).responsibilities?.seq).toBe(4)
+  })
+
+  it('stays where an older word comes late, or a message says nothing of it', () => {
+    const known = run([snapshot([BAY_1], { responsibilities: told(3) }), site(5)])
+    expect(run([snapshot([BAY_1], { responsibilities: told(4) })], known).responsibilities?.seq).toBe(5)
+    expect(run([{ kind: 'site', message: { siteAlarms: [] } }], known).responsibilities?.seq).toBe(5)
+  })
+
+  it('is taken anew from a server that counts anew', () => {
+    const known = run([snapshot([BAY_1], { responsibilities: told(5) })])
+    const again = run([snapshot([BAY_1], { epoch: 'e2', responsibilities: told(2) })], known)
+    expect(again.responsibilities?.seq).toBe(2)
+  })
+})

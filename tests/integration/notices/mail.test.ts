@@ -121,6 +121,14 @@ describe('a letter', () => {
     expect(bodyOf(text)).toContain('Bay: Zimmer „Süd“ 3 🛏️')
   })
 
+  test('says whom to call, or that nobody answers; nothing where that was not known', () => {
+    const bodyFor = (change: object) =>
+      bodyOf(letterOf({ ...unattendedNotice(7), ...change }, { from: FROM, to: TO }, instant(0)))
+    expect(bodyFor({ responsible: 'Nora Nurse' })).toContain('\r\nAnswers for this bay: Nora Nurse\r\n')
+    expect(bodyFor({ responsible: null })).toContain('\r\nNobody answers for this bay.\r\n')
+    expect(bodyFor({})).not.toMatch(/answer/i)
+  })
+
   test('of a simulated visit says so first', () => {
     expect(letter('Bay 3', true)).toContain('\r\nSubject: SIMULATED UNATTENDED Bay 3')
     expect(bodyOf(letter('Bay 3', true))).toMatch(/^SIMULATED/)

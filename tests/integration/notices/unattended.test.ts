@@ -91,6 +91,23 @@ test('nobody comes for a minute: the webhook is told, with no word of who the pa
   expect(notifications.map(({ notice, state }) => [notice.id, state])).toEqual([[told.id, 'delivered']])
 })
 
+test('names who answers for the bay, as it is when nobody has come', async () => {
+  const receiver = await listen()
+  const running = await startApp(fastParts(receiver))
+  stops.push(() => running.stop())
+  const id = await infusing(running)
+  await desaturate(running, id)
+  await expect.poll(() => receiver.heard.length, PATIENCE).toBe(1)
+  expect(JSON.parse(receiver.heard[0]?.body ?? '')).toMatchObject({ responsible: null })
+  await running.as.clinician('POST', '/responsibilities/take', { body: { bays: [running.bays[2]] } })
+  const acknowledge = { type: 'acknowledgeAlarm', alarmId: `${id}.a1` }
+  const headers = { 'idempotency-key': 'c' }
+  await running.as.nurse('POST', `/sessions/${id}/commands`, { body: acknowledge, headers })
+  await expect.poll(async () => (await alarmOf(running, id))?.unattended, { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => receiver.heard.length, PATIENCE).toBeGreaterThan(1)
+  expect(JSON.parse(receiver.heard.at(-1)?.body ?? '')).toMatchObject({ responsible: 'clinician' })
+})
+
 test('a stop between the alarm and its notice swallows nothing, and nothing is told twice', async () => {
   const store = { sessions: createMemoryStore(), records: createMemoryRecords() }
   const before = await startApp({ ...fastParts(null), store })
