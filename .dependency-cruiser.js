@@ -36,7 +36,7 @@ const MAY_IMPORT = {
     '@medplum/fhirtypes$',
   ],
   // Tells the world outside that nobody came to an alarm.
-  'server/notices': ['server/ports/', 'shared/', 'node:', 'npm:zod'],
+  'server/notices': ['server/ports/', 'shared/', 'node:', 'npm:zod', 'npm:nodemailer'],
   // The command line reaches the rest through the composition root: the files of server/ itself.
   'server/cli': ['server/core/', 'server/ports/', 'server/[a-z-]+[.]ts', 'shared/', 'node:'],
   'server/[a-z-]+[.]ts': ['server/', 'shared/', 'node:', 'npm:*'],

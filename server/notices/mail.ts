@@ -1,3 +1,4 @@
+import type { SendMailOptions } from 'nodemailer'
 import { MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
 import type { Notice } from '../../shared/wire/notification.ts'
 import { sendLetter, type SmtpServer } from './smtp.ts'
@@ -17,29 +18,6 @@ interface MailParts extends Omit<MailSettings, 'to'> {
 }
 
 const TIMEOUT_MS = 30 * MS_PER_SECOND
-/** Ten characters are 40 bytes at most: an encoded word stays under the 75 characters of RFC 2047. */
-const WORD_CHARS = 10
-const LINE_CHARS = 76
-
-const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
-
-/** Any text in a header: a bay may have any name. */
-const headerText = (text: string): string => {
-  if (isPlain(text) && text.length < LINE_CHARS) return text
-  const chars = Array.from(text)
-  const words: string[] = []
-  for (let from = 0; from < chars.length; from += WORD_CHARS) {
-    words.push(`=?UTF-8?B?${Buffer.from(chars.slice(from, from + WORD_CHARS).join('')).toString('base64')}?=`)
-  }
-  return words.join('\r\n ')
-}
-
-const bodyText = (text: string): string =>
-  Buffer.from(text)
-    .toString('base64')
-    .match(new RegExp(`.{1,${LINE_CHARS}}`, 'g'))
-    ?.join('\r\n') ?? ''
-
 const SIMULATED = 'SIMULATED: no patient is meant.'
 
 const responsibleLine = (name: string | null | undefined): readonly string[] => {
@@ -77,21 +55,24 @@ const words = (notice: Notice): { readonly subject: string; readonly lines: read
 }
 
 /** @param at the real time of this attempt */
-export const letterOf = (notice: Notice, { from, to }: { readonly from: string; readonly to: string }, at: Instant) => {
+export const letterOf = (
+  notice: Notice,
+  { from, to }: { readonly from: string; readonly to: string },
+  at: Instant,
+): SendMailOptions => {
   const { subject, lines } = words(notice)
-  const headers = [
-    `From: Vigil <${from}>`,
-    `To: <${to}>`,
-    `Subject: ${headerText(subject)}`,
-    `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
+  return {
+    envelope: { from, to },
+    from: { name: 'Vigil', address: from },
+    to,
+    subject,
+    date: new Date(at),
     // The same in every attempt: a mailbox may drop what it has already.
-    `Message-ID: <${notice.id}@vigil.invalid>`,
-    'Auto-Submitted: auto-generated',
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
-  ]
-  return `${headers.join('\r\n')}\r\n\r\n${bodyText(`${lines.join('\r\n')}\r\n`)}`
+    messageId: `<${notice.id}@vigil.invalid>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    text: `${lines.join('\r\n')}\r\n`,
+    textEncoding: 'base64',
+  }
 }
 
 /** One target for each address: that one has it says nothing of another. */
@@ -102,7 +83,7 @@ export const mailTarget = ({ server, from, to, now, timeoutMs = TIMEOUT_MS }: Ma
   send: (notice, signal) =>
     sendLetter(
       server,
-      { from, to, message: letterOf(notice, { from, to }, now()) },
+      letterOf(notice, { from, to }, now()),
       AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     ),
 })

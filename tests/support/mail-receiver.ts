@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import path from 'node:path'
-import { createSecureContext, TLSSocket } from 'node:tls'
+import { createSecureContext, createServer as createTlsServer, TLSSocket } from 'node:tls'
 
 interface Certificate {
   readonly cert: string
@@ -28,8 +28,10 @@ export interface MailReceiver {
 interface MailRules {
   /** null: no encryption is offered. */
   readonly certificate: Certificate | null
+  /** Encrypted from the first byte; else by STARTTLS. */
+  readonly isTls: boolean
   readonly authentication: 'PLAIN LOGIN' | 'LOGIN'
-  /** The answer to a letter: one after the other, the last one for good; `hangUp` closes the connection. */
+  /** The answer to a letter: one after the other, the last one for good; `hangUp` closes the connection, `silence` leaves it. */
   readonly says: readonly string[]
 }
 
@@ -51,7 +53,7 @@ class MailTalk {
       for (let end = text.indexOf('\r\n'); end >= 0; end = text.indexOf('\r\n')) {
         const line = text.slice(0, end)
         text = text.slice(end + 2)
-        if (line === 'STARTTLS') {
+        if (line === 'STARTTLS' && this.#rules.certificate !== null) {
           socket.off('data', take)
           this.#encrypt(socket)
           return
@@ -88,6 +90,7 @@ class MailTalk {
       const offer = certificate === null || mark !== '' ? '' : '250-STARTTLS\r\n'
       return `250-here\r\n${offer}250 AUTH ${authentication}\r\n`
     }
+    if (line === 'STARTTLS') return '502 what is that\r\n'
     if (line === 'DATA') return '354 go on\r\n'
     if (line.startsWith('RCPT')) return '251 I shall pass it on\r\n'
     if (line === 'AUTH LOGIN' || line === Buffer.from('vigil').toString('base64')) return '334 VXNlcm5hbWU6\r\n'
@@ -101,18 +104,21 @@ class MailTalk {
     letters.push(this.#letter ?? '')
     this.#letter = null
     if (say === 'hangUp') socket.destroy()
-    else socket.write(`${say}\r\n`)
+    else if (say !== 'silence') socket.write(`${say}\r\n`)
   }
 }
 
-export const listenForMail = async (rules: Partial<MailRules> = {}): Promise<MailReceiver> => {
+export const listenForMail = async (changed: Partial<MailRules> = {}): Promise<MailReceiver> => {
+  const rules: MailRules = { certificate: null, isTls: false, authentication: 'PLAIN LOGIN', says: [], ...changed }
   const kept = { lines: [] as string[], letters: [] as string[] }
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    new MailTalk({ certificate: null, authentication: 'PLAIN LOGIN', says: [], ...rules }, kept).hear(socket, '')
+  const { certificate, isTls } = rules
+  const talk = (socket: Socket) => {
+    new MailTalk(rules, kept).hear(socket, isTls ? 'TLS ' : '')
     socket.write('220 here\r\n')
-  })
+  }
+  const server = isTls && certificate !== null ? createTlsServer(certificate, talk) : createServer(talk)
+  server.on('connection', (socket: Socket) => sockets.add(socket))
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   const close = () => {
     for (const socket of sockets) socket.destroy()

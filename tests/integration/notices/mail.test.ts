@@ -1,16 +1,19 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, test } from 'vitest'
 import { letterOf, mailTarget } from '../../../server/notices/mail.ts'
 import { openNoticeDesk, type NoticeDesk } from '../../../server/notices/notice-desk.ts'
 import type { SmtpServer } from '../../../server/notices/smtp.ts'
 import { createMemoryRecords } from '../../../server/store/memory-records.ts'
 import { instant } from '../../../shared/domain/time.ts'
+import type { Notice } from '../../../shared/wire/notification.ts'
 import { listenForMail, ownCertificate, type MailReceiver } from '../../support/mail-receiver.ts'
 import { silentLog } from '../../support/silent-log.ts'
 import { unattendedNotice } from '../../support/unattended-notice.ts'
 
 const FROM = 'vigil@clinic.example'
 const TO = 'ana@clinic.example'
+const CREDENTIALS = { user: 'vigil', password: 'a word' }
 const PATIENCE = { timeout: 5_000 }
 
 const ends: (() => Promise<void> | void)[] = []
@@ -24,9 +27,16 @@ const listen = async (rules?: Parameters<typeof listenForMail>[0]) => {
   return receiver
 }
 
-const start = async ({ port }: MailReceiver, credentials: SmtpServer['credentials'] = null): Promise<NoticeDesk> => {
+/** Their certificate is known to this machine, as `NODE_EXTRA_CA_CERTS` makes it. */
+const trust = ({ cert }: ReturnType<typeof ownCertificate>): void => {
+  const usual = getCACertificates('default')
+  setDefaultCACertificates([...usual, cert])
+  ends.push(() => setDefaultCACertificates(usual))
+}
+
+const start = async ({ port }: MailReceiver, more: Partial<SmtpServer> = {}): Promise<NoticeDesk> => {
   const now = () => instant(Date.now())
-  const server = { host: 'localhost', port, isTls: false, credentials }
+  const server = { host: 'localhost', port, isTls: false, credentials: null, ...more }
   const desk = await openNoticeDesk({
     targets: [mailTarget({ server, from: FROM, to: TO, now, timeoutMs: 2_000 })],
     records: createMemoryRecords(),
@@ -40,7 +50,10 @@ const start = async ({ port }: MailReceiver, credentials: SmtpServer['credential
 
 const state = (desk: NoticeDesk) => desk.list()[0]?.state
 
-const bodyOf = (letter: string): string => Buffer.from(letter.split('\r\n\r\n')[1] ?? '', 'base64').toString()
+const bodyOf = (letter: string): string => {
+  const [head = '', body = ''] = letter.split('\r\n\r\n')
+  return head.includes('Content-Transfer-Encoding: base64') ? Buffer.from(body, 'base64').toString() : body
+}
 
 describe('mail about an unattended alarm', () => {
   test('is handed over until it is taken, and names bay and alarm', async () => {
@@ -60,11 +73,9 @@ describe('mail about an unattended alarm', () => {
 
   test('goes over an encrypted connection where that is offered, and says the password only there', async () => {
     const certificate = ownCertificate()
-    const usual = getCACertificates('default')
-    setDefaultCACertificates([...usual, certificate.cert])
-    ends.push(() => setDefaultCACertificates(usual))
+    trust(certificate)
     const receiver = await listen({ certificate })
-    const desk = await start(receiver, { user: 'vigil', password: 'a word' })
+    const desk = await start(receiver, { credentials: CREDENTIALS })
     desk.tell(unattendedNotice(7))
     await expect.poll(() => state(desk), PATIENCE).toBe('delivered')
     expect(receiver.lines.slice(0, 6)).toEqual([
@@ -79,11 +90,9 @@ describe('mail about an unattended alarm', () => {
 
   test('signs in the older way where there is no other', async () => {
     const certificate = ownCertificate()
-    const usual = getCACertificates('default')
-    setDefaultCACertificates([...usual, certificate.cert])
-    ends.push(() => setDefaultCACertificates(usual))
+    trust(certificate)
     const receiver = await listen({ certificate, authentication: 'LOGIN' })
-    const desk = await start(receiver, { user: 'vigil', password: 'a word' })
+    const desk = await start(receiver, { credentials: CREDENTIALS })
     desk.tell(unattendedNotice(7))
     await expect.poll(() => state(desk), PATIENCE).toBe('delivered')
     expect(receiver.lines.slice(2, 5)).toEqual(['TLS AUTH LOGIN', 'TLS dmlnaWw=', 'TLS YSB3b3Jk'])
@@ -97,40 +106,96 @@ describe('mail about an unattended alarm', () => {
     expect(receiver.letters).toEqual([])
   })
 
+  test('goes to a server that encrypts from the first byte, with the password', async () => {
+    const certificate = ownCertificate()
+    trust(certificate)
+    const receiver = await listen({ certificate, isTls: true })
+    const desk = await start(receiver, { isTls: true, credentials: CREDENTIALS })
+    desk.tell(unattendedNotice(7))
+    await expect.poll(() => state(desk), PATIENCE).toBe('delivered')
+    expect(receiver.lines.slice(0, 3)).toEqual([
+      'TLS EHLO [127.0.0.1]',
+      `TLS AUTH PLAIN ${Buffer.from('\0vigil\0a word').toString('base64')}`,
+      `TLS MAIL FROM:<${FROM}>`,
+    ])
+    expect(bodyOf(receiver.letters[0] ?? '')).toContain('Bay: Bay 3')
+  })
+
+  test('is not said to such a server whose certificate is not known', async () => {
+    const receiver = await listen({ certificate: ownCertificate(), isTls: true })
+    const desk = await start(receiver, { isTls: true, credentials: CREDENTIALS })
+    desk.tell(unattendedNotice(7))
+    await expect.poll(() => desk.list()[0]?.lastError, PATIENCE).toMatch(/SELF_SIGNED/)
+    expect([receiver.lines, receiver.letters]).toEqual([[], []])
+  })
+
+  test('is tried again where the server says nothing in time', async () => {
+    const receiver = await listen({ says: ['silence'] })
+    const desk = await start(receiver)
+    desk.tell(unattendedNotice(7))
+    await expect.poll(() => desk.list()[0]?.lastError, PATIENCE).toBe('no answer in time')
+    await expect.poll(() => receiver.letters.length, PATIENCE).toBeGreaterThan(1)
+  })
+
+  test('is refused by its number where the server wants no such sender, with none of its words', async () => {
+    const receiver = await listen({ says: ['554 5.7.1 go away, ana@clinic.example'] })
+    const desk = await start(receiver)
+    desk.tell(unattendedNotice(7))
+    await expect.poll(() => state(desk), PATIENCE).toBe('refused')
+    expect(desk.list()[0]?.lastError).toBe('answered 554')
+  })
+
   test('says no password where nothing is encrypted', async () => {
     const receiver = await listen()
-    const desk = await start(receiver, { user: 'vigil', password: 'a word' })
+    const desk = await start(receiver, { credentials: CREDENTIALS })
     desk.tell(unattendedNotice(7))
     await expect.poll(() => state(desk), PATIENCE).toBe('refused')
     expect(desk.list()[0]?.lastError).toContain('no encryption')
-    expect(new Set(receiver.lines)).toEqual(new Set(['EHLO [127.0.0.1]']))
+    expect(new Set(receiver.lines)).toEqual(new Set(['EHLO [127.0.0.1]', 'STARTTLS']))
+    expect(receiver.letters).toEqual([])
   })
 })
 
 describe('a letter', () => {
-  const letter = (bayName: string, simulated = false) =>
-    letterOf({ ...unattendedNotice(7), bayName, simulated }, { from: FROM, to: TO }, instant(0))
+  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  const composed = async (notice: Notice): Promise<string> => {
+    const { message } = await composer.sendMail(letterOf(notice, { from: FROM, to: TO }, instant(0)))
+    if (!Buffer.isBuffer(message)) throw new Error('it was to be in one piece')
+    return message.toString()
+  }
+  const letter = (bayName: string, simulated = false): Promise<string> =>
+    composed({ ...unattendedNotice(7), bayName, simulated })
 
-  test('is ASCII whatever a bay is called, and the name adds no header', () => {
-    const text = letter('Zimmer „Süd“ 3 🛏️\r\nBcc: <x@y.example>')
+  test('is ASCII whatever a bay is called, and the name adds no header', async () => {
+    const text = await letter('Zimmer „Süd“ 3 🛏️\r\nBcc: <x@y.example>')
     expect(text).toMatch(/^[\x20-\x7e\r\n]*$/)
-    expect(text).not.toContain('Bcc')
-    const words = Array.from(text.matchAll(/=\?UTF-8\?B\?([^?]+)\?=/g), ([word, coded = '']) => ({ word, coded }))
-    expect(words.every(({ word }) => word.length <= 75)).toBe(true)
-    expect(words.map(({ coded }) => Buffer.from(coded, 'base64').toString()).join('')).toContain('Zimmer „Süd“ 3 🛏️')
+    const head = text.split('\r\n\r\n')[0] ?? ''
+    expect(Array.from(head.matchAll(/^([A-Za-z-]+):/gm), ([, name]) => name).toSorted()).toEqual([
+      'Auto-Submitted',
+      'Content-Transfer-Encoding',
+      'Content-Type',
+      'Date',
+      'From',
+      'MIME-Version',
+      'Message-ID',
+      'Subject',
+      'To',
+    ])
+    expect(head).toContain('\r\nTo: ana@clinic.example\r\n')
+    expect(head.split('\r\n').every((line) => line.length <= 78)).toBe(true)
     expect(bodyOf(text)).toContain('Bay: Zimmer „Süd“ 3 🛏️')
   })
 
-  test('says whom to call, or that nobody answers; nothing where that was not known', () => {
-    const bodyFor = (change: object) =>
-      bodyOf(letterOf({ ...unattendedNotice(7), ...change }, { from: FROM, to: TO }, instant(0)))
-    expect(bodyFor({ responsible: 'Nora Nurse' })).toContain('\r\nAnswers for this bay: Nora Nurse\r\n')
-    expect(bodyFor({ responsible: null })).toContain('\r\nNobody answers for this bay.\r\n')
-    expect(bodyFor({})).not.toMatch(/answer/i)
+  test('says whom to call, or that nobody answers; nothing where that was not known', async () => {
+    const bodyFor = async (change: object) => bodyOf(await composed({ ...unattendedNotice(7), ...change }))
+    expect(await bodyFor({ responsible: 'Nora Nurse' })).toContain('\r\nAnswers for this bay: Nora Nurse\r\n')
+    expect(await bodyFor({ responsible: null })).toContain('\r\nNobody answers for this bay.\r\n')
+    expect(await bodyFor({})).not.toMatch(/answer/i)
   })
 
-  test('of a simulated visit says so first', () => {
-    expect(letter('Bay 3', true)).toContain('\r\nSubject: SIMULATED UNATTENDED Bay 3')
-    expect(bodyOf(letter('Bay 3', true))).toMatch(/^SIMULATED/)
+  test('of a simulated visit says so first', async () => {
+    const text = await letter('Bay 3', true)
+    expect(text).toContain('\r\nSubject: SIMULATED UNATTENDED Bay 3')
+    expect(bodyOf(text)).toMatch(/^SIMULATED/)
   })
 })
