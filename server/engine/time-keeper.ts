@@ -1,6 +1,6 @@
 import type { SessionId } from '../../shared/domain/ids.ts'
 import { isEnded } from '../../shared/domain/phase.ts'
-import { plusMs, MS_PER_SECOND } from '../../shared/domain/time.ts'
+import { plusMs, MS_PER_SECOND, type Instant } from '../../shared/domain/time.ts'
 import { nextDeadline } from '../core/next-deadline.ts'
 import type { SessionState } from '../core/session.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -39,20 +39,24 @@ export const createTimeKeeper = ({ clock, log, timer, running }: TimeKeeperParts
     deadlines.set(id, plusMs(clock.now(), AGAIN_AFTER_MS * clock.speed))
   }
 
-  /** A rule that is due and gives nothing would be asked a thousand times a second. */
-  const checkMoved = (state: SessionState | null): void => {
+  /**
+   * A rule that is due and gives nothing would be asked a thousand times a second. What fell due while it was asked is
+   * none: on a fast clinical clock a moment is seconds.
+   * @param askedAt before anything was decided
+   */
+  const checkMoved = (state: SessionState | null, askedAt: Instant): void => {
     if (state === null || isEnded(state.course.phase)) return
-    const now = sessionNow(state, clock.now())
-    const next = nextDeadline(state, now)
-    if (next === null || next > now) return
-    log.error('deadline.stuck', { sessionId: state.id, behindMs: now - next })
+    const next = nextDeadline(state, askedAt)
+    if (next === null || next > askedAt) return
+    log.error('deadline.stuck', { sessionId: state.id })
     again(state.id)
   }
 
   const pass = async (runner: SessionRunner): Promise<void> => {
+    const askedAt = clock.now()
     try {
       await runner.passTime()
-      checkMoved(runner.state())
+      checkMoved(runner.state(), askedAt)
     } catch (error) {
       log.warn('passTime.failed', { sessionId: runner.id, err: String(error) })
       again(runner.id)
