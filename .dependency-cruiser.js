@@ -26,7 +26,7 @@ const MAY_IMPORT = {
   'server/auth': ['server/ports/', 'server/core/(statistics|alarm-)', 'shared/', 'node:', 'npm:zod'],
   'server/reports': [
     'server/ports/',
-    'server/core/(statistics|thinning|alarm-)',
+    'server/core/(statistics|thinning|alarm-|artefact-suggestions)',
     'shared/',
     'node:',
     'npm:pdfkit',

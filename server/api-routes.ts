@@ -11,6 +11,7 @@ import { notificationRoutes } from './api/notification-routes.ts'
 import { observationRoutes } from './api/observation-routes.ts'
 import { patientRoutes } from './api/patient-routes.ts'
 import { protocolRoutes } from './api/protocol-routes.ts'
+import { artefactRoutes } from './api/artefact-routes.ts'
 import { recordRoutes } from './api/record-routes.ts'
 import { protocolVersionRoutes } from './api/protocol-version-routes.ts'
 import { responsibilityRoutes } from './api/responsibility-routes.ts'
@@ -73,6 +74,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const recordParts = { store, clock, viewOf: (id: SessionId) => views.of(id), bayName }
   const reports = createReports({ ...recordParts, timeZone })
   const sheets = createVisitSheets({ ...recordParts, readySince })
+  const recordDesk = createRecordDesk(recordParts)
   const alarmLog = createAlarmLog({ store, bayName })
   return [
     ...authRoutes(accounts),
@@ -82,7 +84,8 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...reviewRoutes({ store, views, clock }),
     ...whatIfRoutes({ store, clock }),
     ...limitRoutes(createLimitSheets({ store, clock })),
-    ...recordRoutes(createRecordDesk(recordParts)),
+    ...recordRoutes(recordDesk),
+    ...artefactRoutes({ desk: recordDesk, sessions }),
     ...alarmLogRoutes({ log: alarmLog, clock, csv: alarmLogCsv }),
     ...alarmTrialRoutes({ log: alarmLog, store, logger: parts.log }),
     ...exportRoutes(reports),

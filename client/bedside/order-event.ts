@@ -35,6 +35,7 @@ const BECOMES: Readonly<Record<StaffCommandType, SessionEventType>> = {
   detachDevice: 'deviceDetached',
   takeOverReadings: 'readingsTakenOver',
   markArtefact: 'artefactMarked',
+  judgeArtefacts: 'artefactMarked',
   amend: 'amended',
   signOff: 'signedOff',
 }

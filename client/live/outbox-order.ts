@@ -11,7 +11,10 @@ import { isoTimeSchema, sessionIdSchema, userIdSchema } from '../../shared/wire/
  */
 export type KeptCommand = Exclude<
   StaffCommand,
-  { readonly type: 'acknowledgeAlarm' | 'markAlarm' | 'pauseAudio' | 'takeOverReadings' | 'markArtefact' }
+  {
+    readonly type:
+      'acknowledgeAlarm' | 'markAlarm' | 'pauseAudio' | 'takeOverReadings' | 'markArtefact' | 'judgeArtefacts'
+  }
 >
 
 /** An order of a member of staff that the server does not have yet, as this browser keeps it. */

@@ -1,18 +1,21 @@
 import { useState, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import type { SessionView } from '../../shared/domain/session-view.ts'
+import { artefactsAnswerSchema, type ArtefactsAnswer } from '../../shared/wire/artefact.ts'
 import { chartAnswerSchema, type ChartAnswer, type ChartSpan } from '../../shared/wire/chart.ts'
 import { recordAnswerSchema, type RecordAnswer } from '../../shared/wire/record.ts'
 import { eventsAnswerSchema, summarySchema, type EventsAnswer, type Summary } from '../../shared/wire/review.ts'
 import { sessionViewSchema } from '../../shared/wire/session-view.ts'
 import { useAnswer, type Answer } from '../http/use-answer.ts'
 import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
+import { ArtefactCard, type ArtefactCardProps } from './artefact-card.tsx'
 import { ArtefactDialog } from './artefact-dialog.tsx'
-import { RecordChart } from './chart/record-chart.tsx'
+import { RecordChart, type RecordChartProps } from './chart/record-chart.tsx'
 import { DecisionCards } from './decision-cards.tsx'
 import { EntryList } from './entry-list.tsx'
 import { EventList } from './event-list.tsx'
 import { IntegrityCard } from './integrity-card.tsx'
+import { besides } from './chart/zoom.ts'
 import { RecordHead } from './record-head.tsx'
 import { RecordTables } from './record-tables.tsx'
 import classes from './review.module.css'
@@ -25,6 +28,7 @@ interface RecordParts {
   readonly summary: Answer<Summary>
   readonly record: Answer<RecordAnswer>
   readonly events: Answer<EventsAnswer>
+  readonly artefacts: Answer<ArtefactsAnswer>
 }
 
 const useRecord = (id: string): Omit<RecordParts, 'view'> & { readonly view: Answer<SessionView> } => {
@@ -34,6 +38,7 @@ const useRecord = (id: string): Omit<RecordParts, 'view'> & { readonly view: Ans
     chart: useAnswer(['chart', id], chartAnswerSchema, `${path}/chart`),
     summary: useAnswer(['summary', id], summarySchema, `${path}/summary`),
     record: useAnswer(['record', id], recordAnswerSchema, `${path}/record`),
+    artefacts: useAnswer(['artefacts', id], artefactsAnswerSchema, `${path}/artefact-suggestions`),
     events: useAnswer(['events', id], eventsAnswerSchema, `${path}/events`),
   }
 }
@@ -54,15 +59,21 @@ const Part = <T,>({
 
 type Dialog = { readonly kind: 'sign' } | { readonly kind: 'artefact'; readonly stretch: ChartSpan }
 
+/** Which part of the visit the chart shows (null: all of it), and which stretch of it somebody points at. */
+const useLook = () => {
+  const [asked, onShown] = useState<ChartSpan | null>(null)
+  const [pointed, onPoint] = useState<ChartSpan | null>(null)
+  return { asked, onShown, pointed, onPoint }
+}
+
 const Chart = ({
   view,
   answer,
-  onMark,
+  ...look
 }: {
   readonly view: SessionView
   readonly answer: Answer<ChartAnswer>
-  readonly onMark: (stretch: ChartSpan) => void
-}) => (
+} & Pick<RecordChartProps, 'asked' | 'onShown' | 'pointed' | 'onMark'>) => (
   <section className={classes.chart} aria-label="Chart of the visit">
     <Part
       what="the chart"
@@ -73,22 +84,38 @@ const Chart = ({
             <span>The patient was never admitted; what staff entered stands among the events.</span>
           </StateNotice>
         ) : (
-          <RecordChart sessionId={view.id} chart={chart} onMark={onMark} />
+          <RecordChart sessionId={view.id} chart={chart} {...look} />
         )
       }
     />
   </section>
 )
 
-const Record = ({ view, chart, summary, record, events }: RecordParts) => {
+const Suggestions = ({
+  answer,
+  ...card
+}: Omit<ArtefactCardProps, 'suggestions'> & { readonly answer: Answer<ArtefactsAnswer> }) => (
+  <Part
+    what="the suggested artefacts"
+    answer={answer}
+    show={({ suggestions }) =>
+      suggestions.every(({ state }) => state === 'accepted') ? null : (
+        <ArtefactCard suggestions={suggestions} {...card} />
+      )
+    }
+  />
+)
+
+const Record = ({ view, chart, summary, record, events, artefacts }: RecordParts) => {
   const [dialog, setDialog] = useState<Dialog | null>(null)
+  const { onPoint, ...look } = useLook()
   const drawn = chart.state === 'ready' ? chart.data.chart : null
   const close = () => setDialog(null)
   return (
     <main className={classes.record}>
       <RecordHead view={view} chart={drawn} onSign={() => setDialog({ kind: 'sign' })} />
       <div className={classes.story}>
-        <Chart view={view} answer={chart} onMark={(stretch) => setDialog({ kind: 'artefact', stretch })} />
+        <Chart view={view} answer={chart} {...look} onMark={(stretch) => setDialog({ kind: 'artefact', stretch })} />
         <section className={classes.events} aria-label="Entries">
           <Part what="the entries" answer={record} show={(data) => <EntryList record={data} view={view} />} />
         </section>
@@ -97,6 +124,12 @@ const Record = ({ view, chart, summary, record, events }: RecordParts) => {
         </section>
       </div>
       <aside className={classes.side}>
+        <Suggestions
+          view={view}
+          answer={artefacts}
+          onPoint={onPoint}
+          onShow={(stretch) => (drawn === null ? undefined : look.onShown(besides(drawn, stretch)))}
+        />
         <Part what="the summary" answer={summary} show={(data) => <RecordTables summary={data} view={view} />} />
         {record.state === 'ready' ? (
           <>

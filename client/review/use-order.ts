@@ -14,7 +14,11 @@ export interface Order {
  * One order on a record; all that the page shows of the visit is asked for anew when it is done.
  * @param path of the session, such as `/sessions/s_1/commands`
  */
-export const useOrder = (sessionId: string, path: 'commands' | 'signature', onDone: () => void): Order => {
+export const useOrder = (
+  sessionId: string,
+  path: 'commands' | 'signature' | 'artefact-suggestions',
+  onDone: () => void,
+): Order => {
   const queries = useQueryClient()
   const [state, setState] = useState<Order['state']>('open')
   const [problem, setProblem] = useState<HttpProblem | null>(null)
@@ -36,6 +40,7 @@ export const useOrder = (sessionId: string, path: 'commands' | 'signature', onDo
       return
     }
     await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(sessionId) })
+    setState('open')
     onDone()
   }
   return { state, problem, send: (body) => void run(body) }

@@ -161,8 +161,9 @@ const ENTRIES = {
   readingsTakenOver: (data) => ({ text: `${figure(data.figure('count'))} readings taken over` }),
   artefactMarked: (data) => ({
     text: `Artefact marked in ${isMetric(data.text('metric')) ? METRIC_INFO[data.text('metric') as Metric].label : data.text('metric')}`,
-    detail: data.text('reason'),
+    detail: joined(data.text('suggested') === '' ? '' : 'as suggested', data.text('reason')),
   }),
+  artefactDismissed: (data) => ({ text: 'A suggested artefact dismissed', detail: data.text('why') }),
   amended: (data) => ({ text: `Entry ${figure(data.figure('seq'))} amended`, detail: data.text('reason') }),
   signedOff: (data) => ({
     text: data.isSet('isConfirmed') ? 'Signed, with the sign-in once more' : 'Signed',

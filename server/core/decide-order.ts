@@ -51,6 +51,7 @@ const RULES: { readonly [Type in StaffCommandType]: Rule<Type> } = {
   takeOverReadings: place.takeOverReadings,
   addNote: record.addNote,
   markArtefact: record.markArtefact,
+  judgeArtefacts: record.judgeArtefacts,
   amend: record.amend,
   signOff: record.signOff,
 }

@@ -1,8 +1,12 @@
 import { err } from '../../shared/domain/result.ts'
+import type { SuggestedArtefact } from '../../shared/domain/artefact.ts'
+import type { EventBody } from '../../shared/domain/session-event.ts'
 import { toIso } from '../../shared/domain/time.ts'
+import type { CommandOf } from './phase-rules.ts'
+import { suggestionId } from './artefact-suggestions.ts'
 import { hasBeenRaised } from './alarm-transitions.ts'
 import { checkCorrection, correctable } from './corrections.ts'
-import { checkText, firstObjection, notFound, outOfRange, wrongPhase, type Objection } from './refusals.ts'
+import { checkText, conflict, firstObjection, notFound, outOfRange, wrongPhase, type Objection } from './refusals.ts'
 import { rule, type Rule } from './ruling.ts'
 import type { SessionState } from './session.ts'
 
@@ -18,6 +22,41 @@ export const markArtefact: Rule<'markArtefact'> = ({ state, command: { metric, f
       )
   return rule(objection, { type: 'artefactMarked', data: { metric, from, to, reason } })
 }
+
+/** What was said of it before; said again it would be written twice. */
+const checkJudged = (
+  { journal }: SessionState,
+  judgement: CommandOf<'judgeArtefacts'>['judgement'],
+  one: SuggestedArtefact,
+): Objection => {
+  const { kind, metrics, from, to } = one
+  const isTaken = journal.some(
+    ({ type, data }) =>
+      type === 'artefactMarked' &&
+      data.suggested === kind &&
+      metrics.includes(data.metric) &&
+      data.from === from &&
+      data.to === to,
+  )
+  if (isTaken) return conflict('This suggestion was accepted already; the mark that it became can be amended.')
+  if (judgement === 'accept') return null
+  const isLeft = journal.some(
+    ({ type, data }) => type === 'artefactDismissed' && suggestionId(data) === suggestionId(one),
+  )
+  return isLeft ? conflict('This suggestion was dismissed already; it can still be accepted.') : null
+}
+
+const marksOf = ({ kind, metrics, from, to, why }: SuggestedArtefact): readonly EventBody[] =>
+  metrics.map((metric) => ({ type: 'artefactMarked', data: { metric, from, to, reason: why, suggested: kind } }))
+
+/** A suggestion becomes marks as by hand, one a metric, or is kept as dismissed; what was dismissed may be accepted later. */
+export const judgeArtefacts: Rule<'judgeArtefacts'> = ({ state, command: { judgement, suggestions } }) =>
+  rule(
+    firstObjection(...suggestions.map((one) => checkJudged(state, judgement, one))),
+    ...suggestions.flatMap((one): readonly EventBody[] =>
+      judgement === 'accept' ? marksOf(one) : [{ type: 'artefactDismissed', data: one }],
+    ),
+  )
 
 /** An alarm of the visit, open or long over: marking changes nothing of it and is said for the analysis. */
 export const markAlarm: Rule<'markAlarm'> = ({ state, command: { alarmId, mark, note } }) =>

@@ -64,6 +64,7 @@ const EVOLVERS: { readonly [Type in SessionEventType]: Evolver<Type> } = {
   deviceDetached: facts.deviceDetached,
   readingsTakenOver: unmoved,
   artefactMarked: unmoved,
+  artefactDismissed: unmoved,
   amended: facts.amended,
   signedOff: facts.signedOff,
 }

@@ -39,6 +39,7 @@ const PHASES_OF = {
   detachDevice: RUNNING,
   takeOverReadings: RUNNING,
   markArtefact: PHASES,
+  judgeArtefacts: PHASES,
   amend: PHASES,
   signOff: ['discharged', 'transferred'],
 } as const satisfies Readonly<Record<StaffCommandType, readonly Phase[]>>

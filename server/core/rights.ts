@@ -20,8 +20,10 @@ const nurseMay = (state: SessionState, staff: Staff, command: StaffCommand): Obj
   if (command.type === 'signOff') return notAllowed('A record is signed by a clinician.')
   if (command.type === 'discharge' && command.override !== undefined)
     return notAllowed('A discharge with an override is a clinician’s decision: ask a clinician, or meet what is open.')
-  if (command.type === 'markArtefact' && state.signatures.length > 0)
-    return notAllowed('The record is signed: only a clinician marks an artefact now.')
+  if (command.type === 'markArtefact' || command.type === 'judgeArtefacts')
+    return state.signatures.length === 0
+      ? null
+      : notAllowed('The record is signed: only a clinician says now what is an artefact.')
   return command.type === 'amend' ? nurseMayAmend(state, staff, command.seq) : null
 }
 

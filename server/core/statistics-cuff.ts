@@ -4,10 +4,10 @@ import { elapsedS, type Instant } from '../../shared/domain/time.ts'
 import { isCuffMetric, type Metric } from '../../shared/domain/vital.ts'
 
 /** A cuff inflates and lets go within this long before its result. Our assumption, from the usual 20 to 45 s. */
-const CUFF_TAKES_S = 45
+export const CUFF_TAKES_S = 45
 
 /** What a probe on the squeezed arm loses: the pulse in the finger, and all that is made of it. */
-const PROBE_METRICS: readonly Metric[] = ['spo2', 'pr', 'pi']
+export const PROBE_METRICS: readonly Metric[] = ['spo2', 'pr', 'pi']
 
 /** When each device's cuff gave its results, in their order. */
 export type CuffTimes = ReadonlyMap<DeviceId, readonly Instant[]>

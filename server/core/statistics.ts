@@ -63,7 +63,8 @@ const CUFF_HOLDS_S = 900
 /** As live (alarms.md, *what is expected, and how often*): a device that measures rarely holds longer. */
 const SPACINGS_HELD = 2.5
 
-const holdMs = (metric: Metric, readings: readonly Reading[]): number => {
+/** How long a value of the metric may stand for the time after it. */
+export const holdMs = (metric: Metric, readings: readonly Reading[]): number => {
   const spacings = readings.map(({ measuredAt }, index, all) => measuredAt - (all[index - 1]?.measuredAt ?? measuredAt))
   const usualMs = medianOf(spacings.slice(1))
   return Math.max((METRIC_INFO[metric].staleAfterS ?? CUFF_HOLDS_S) * MS_PER_SECOND, SPACINGS_HELD * usualMs)

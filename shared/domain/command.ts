@@ -1,4 +1,5 @@
 import type { AlarmMark } from './alarm.ts'
+import type { SuggestedArtefact } from './artefact.ts'
 import type { AlarmId, BayId, DeviceId } from './ids.ts'
 import type { Limit } from './limit.ts'
 import type { DoseStep, Route } from './protocol.ts'
@@ -92,6 +93,12 @@ export type StaffCommand =
       readonly from: Instant
       readonly to: Instant
       readonly reason: string
+    }
+  /** Suggestions as the server made them: no request says what was suggested. */
+  | {
+      readonly type: 'judgeArtefacts'
+      readonly judgement: 'accept' | 'dismiss'
+      readonly suggestions: readonly SuggestedArtefact[]
     }
   | {
       readonly type: 'amend'

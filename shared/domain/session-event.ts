@@ -1,5 +1,6 @@
 import type { Staff } from './actor.ts'
 import type { AlarmEventData, AlarmMark } from './alarm.ts'
+import type { ArtefactKind, SuggestedArtefact } from './artefact.ts'
 import type { Grade, HandValues } from './command.ts'
 import type { AlarmId, BayId, DeviceId, SessionId, SiteId } from './ids.ts'
 import type { Limit } from './limit.ts'
@@ -125,7 +126,11 @@ export interface SessionEventData {
     readonly from: Instant
     readonly to: Instant
     readonly reason: string
+    /** It was suggested as one of this kind, and accepted. */
+    readonly suggested?: ArtefactKind
   }
+  /** A suggestion that a person looked at and did not take. */
+  readonly artefactDismissed: SuggestedArtefact
   readonly amended: {
     readonly seq: number
     readonly correction: Readonly<Record<string, unknown>>

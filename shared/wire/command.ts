@@ -169,6 +169,9 @@ const placeCommands = {
   }),
 }
 
+/** Suggestions are judged at a route of their own, by the names that the server gave them. */
+type AskedCommandType = Exclude<StaffCommandType, 'judgeArtefacts'>
+
 /** One schema a command, as `POST /sessions/:id/commands` and the live `command` event carry it. */
 export const commandSchemas = {
   ...visitCommands,
@@ -178,7 +181,7 @@ export const commandSchemas = {
   ...entryCommands,
   ...alarmCommands,
   ...placeCommands,
-} satisfies { readonly [Type in StaffCommandType]: z.ZodType<Extract<StaffCommand, { readonly type: Type }>> }
+} satisfies { readonly [Type in AskedCommandType]: z.ZodType<Extract<StaffCommand, { readonly type: Type }>> }
 
 /** What goes beside a command in the body of `POST …/commands`. */
 const commandMetaSchema = z.strictObject({
@@ -192,7 +195,7 @@ export interface ReadCommand {
   readonly occurredAt?: Instant
 }
 
-const isCommandType = (type: unknown): type is StaffCommandType =>
+const isCommandType = (type: unknown): type is AskedCommandType =>
   typeof type === 'string' && Object.hasOwn(commandSchemas, type)
 
 const refusal = (code: 'unknownType' | 'badRequest', message: string) => err<Refusal>({ code, message })

@@ -10,6 +10,7 @@ import { lengthOf, within } from './zoom.ts'
 export interface ChartOverlayProps {
   readonly chart: VisitChart
   readonly shown: ChartSpan
+  readonly pointed: ChartSpan | null
   readonly onShown: (shown: ChartSpan) => void
   readonly onMark: (stretch: ChartSpan) => void
 }
@@ -18,7 +19,7 @@ export interface ChartOverlayProps {
 const REACH = 8
 
 /** Crosshair, selection, wheel and keys over the plot; it draws itself alone, so that the plot stands still below it. */
-export const ChartOverlay = ({ chart, shown, onShown, onMark }: ChartOverlayProps) => {
+export const ChartOverlay = ({ chart, shown, pointed, onShown, onMark }: ChartOverlayProps) => {
   const { ref, width: measured } = useElementSize<HTMLDivElement>()
   const width = Math.max(1, measured)
   const { at, stretch, forget, handlers } = useChartHand({ whole: chart, shown, width, onShown })
@@ -37,6 +38,13 @@ export const ChartOverlay = ({ chart, shown, onShown, onMark }: ChartOverlayProp
         <div className={classes.crosshair} style={{ left: placeOf(at) }}>
           <Readout chart={chart} at={at} reachMs={(lengthOf(shown) / width) * REACH} isLeft={placeOf(at) > width / 2} />
         </div>
+      )}
+      {pointed === null || pointed.to < shown.from || pointed.from > shown.to ? null : (
+        <div
+          data-testid="pointed"
+          className={classes.pointed}
+          style={{ left: placeOf(pointed.from), width: placeOf(pointed.to) - placeOf(pointed.from) }}
+        />
       )}
       {stretch === null ? null : (
         <div

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { chartAnswerSchema, type ChartSpan, type VisitChart } from '../../../shared/wire/chart.ts'
 import { ask } from '../../http/use-answer.ts'
 import { ChartOverlay } from './chart-overlay.tsx'
@@ -14,6 +14,11 @@ import { ZoomBar } from './zoom-bar.tsx'
 export interface RecordChartProps {
   readonly sessionId: string
   readonly chart: VisitChart
+  /** What somebody asked to see; null: the whole visit. */
+  readonly asked: ChartSpan | null
+  readonly onShown: (shown: ChartSpan) => void
+  /** A stretch that is spoken of elsewhere on the page. */
+  readonly pointed: ChartSpan | null
   readonly onMark: (stretch: ChartSpan) => void
 }
 
@@ -44,18 +49,17 @@ const useDetail = (id: string, chart: VisitChart, shown: ChartSpan): VisitChart 
 }
 
 /** One chart of the whole visit: drawn along to look closer, read with the crosshair, moved by hand and by keys. */
-export const RecordChart = ({ sessionId, chart, onMark }: RecordChartProps) => {
-  const [asked, setShown] = useState<ChartSpan>({ from: chart.from, to: chart.to })
+export const RecordChart = ({ sessionId, chart, asked, onShown, pointed, onMark }: RecordChartProps) => {
   // A visit that still runs grows: what was the whole of it stays the whole.
-  const shown = covers(chart, asked) ? asked : { from: chart.from, to: chart.to }
+  const shown = asked !== null && covers(chart, asked) ? asked : { from: chart.from, to: chart.to }
   const drawn = useDetail(sessionId, chart, shown)
   return (
     <>
       <div className={classes.frame}>
         <ChartPlot chart={drawn} shown={shown} />
-        <ChartOverlay chart={drawn} shown={shown} onShown={setShown} onMark={onMark} />
+        <ChartOverlay chart={drawn} shown={shown} pointed={pointed} onShown={onShown} onMark={onMark} />
       </div>
-      <ZoomBar whole={chart} shown={shown} onShown={setShown} />
+      <ZoomBar whole={chart} shown={shown} onShown={onShown} />
       <ChartTable chart={drawn} shown={shown} />
     </>
   )

@@ -27,6 +27,12 @@ export const panned = (whole: ChartSpan, { from, to }: ChartSpan, share: number)
   return within(whole, { from: from + by, to: to + by })
 }
 
+/** So much is shown on both sides of a stretch that somebody wants to judge: the level that it left. */
+const BESIDE_MS = 2 * MS_PER_MINUTE
+
+export const besides = (whole: ChartSpan, { from, to }: ChartSpan): ChartSpan =>
+  within(whole, { from: from - BESIDE_MS, to: to + BESIDE_MS })
+
 /** What is loaded in detail around what is shown: as much again on both sides, so that a pan finds it there. */
 export const detailAround = (whole: ChartSpan, shown: ChartSpan): ChartSpan => {
   const length = lengthOf(shown)

@@ -72,9 +72,9 @@ const endWords: Words<'infusionEnded'> = ({ outcome, reason = '', deliveredMg })
   detail: reason,
 })
 
-const artefactWords: Words<'artefactMarked'> = ({ metric, from, to, reason }, { local }) => ({
+const artefactWords: Words<'artefactMarked'> = ({ metric, from, to, reason, suggested }, { local }) => ({
   text: `${METRIC_INFO[metric].label} marked as artefact, ${local.clock(from)} to ${local.clock(to)}`,
-  detail: reason,
+  detail: joined(suggested === undefined ? '' : 'as suggested', reason),
 })
 
 const alarm = ({ channel, value, limit }: AlarmEventData): Partial<EventWords> => ({
@@ -158,6 +158,10 @@ const ENTRIES = {
   }),
   alarmMarked: ({ mark, note = '' }) => ({ text: `An alarm marked as ${mark}`, detail: note }),
   artefactMarked: artefactWords,
+  artefactDismissed: ({ metrics, from, to, why }, { local }) => ({
+    text: `${metrics.map((metric) => METRIC_INFO[metric].label).join(', ')} not taken for an artefact, ${local.clock(from)} to ${local.clock(to)}`,
+    detail: why,
+  }),
   amended: ({ seq, reason }) => ({ text: `Entry ${seq} amended`, detail: reason }),
   signedOff: ({ statement }) => ({ text: 'Signed', detail: `“${statement}”` }),
 } as const satisfies Partial<{ readonly [Type in SessionEventType]: Words<Type> }>

@@ -20,6 +20,8 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['POST', '/sessions/{id}/commands', CLINICAL],
   ['POST', '/sessions/{id}/signature', ['clinician']],
   ['POST', '/sessions/{id}/dose-preview', CLINICAL],
+  ['GET', '/sessions/{id}/artefact-suggestions', STAFF],
+  ['POST', '/sessions/{id}/artefact-suggestions', CLINICAL],
   ['GET', '/sessions/{id}/chart', STAFF],
   ['GET', '/sessions/{id}/record', STAFF],
   ['GET', '/sessions/{id}/events', STAFF],

@@ -49,6 +49,14 @@ const TABLE: { readonly [Type in StaffCommandType]: readonly [StaffCommand & { t
   detachDevice: [{ type: 'detachDevice', device: MONITOR }, RUNNING],
   takeOverReadings: [{ type: 'takeOverReadings', device: MONITOR, from: at(0), to: at(4) }, RUNNING],
   markArtefact: [{ type: 'markArtefact', metric: 'spo2', from: at(1), to: at(2), reason: 'cold finger' }, ANY],
+  judgeArtefacts: [
+    {
+      type: 'judgeArtefacts',
+      judgement: 'accept',
+      suggestions: [{ kind: 'spike', metrics: ['spo2'], from: at(1), to: at(1), why: 'up and down' }],
+    },
+    ANY,
+  ],
   amend: [
     { type: 'amend', seq: 1, correction: { patient: { displayName: 'Ada Corrected' } }, reason: 'typing error' },
     ANY,

@@ -125,6 +125,11 @@ const COMMANDS: { readonly [Type in StaffCommandType]: (said: Words) => CommandO
     to: at(whole),
     reason,
   }),
+  judgeArtefacts: ({ whole, isDecided }) => ({
+    type: 'judgeArtefacts',
+    judgement: isDecided ? 'accept' : 'dismiss',
+    suggestions: [{ kind: 'spike', metrics: ['hr'], from: at(0), to: at(whole), why: 'up and down' }],
+  }),
   amend: ({ whole, figure: other, text: reason }) => ({
     type: 'amend',
     seq: whole,
