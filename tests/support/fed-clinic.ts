@@ -1,4 +1,5 @@
 // A server as a clinic runs it, whose monitors are in the hands of a test.
+import type { Role } from '../../shared/domain/actor.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { asking, newVisit, signInAt, type Ask } from './running-app.ts'
 import { VigilFolder, type VigilProcess } from './vigil-process.ts'
@@ -28,6 +29,8 @@ export interface FedClinic {
   readonly url: () => string
   readonly nurse: { readonly name: string; readonly password: string }
   readonly displayToken: string
+  /** One more who may sign in. */
+  addPerson(name: string, role: Role): Promise<{ readonly name: string; readonly password: string }>
   /** Before the screens open: they learn of a bay when they ask. */
   addBay(name: string): Promise<void>
   /** A patient with a monitor in that bay, whose infusion runs. */
@@ -128,6 +131,11 @@ export const startFedClinic = async (): Promise<FedClinic> => {
     url,
     nurse: { name: 'nora', password: nora.password ?? '' },
     displayToken: display.token ?? '',
+    addPerson: async (name, role) => {
+      const password = `a long password of ${name}`
+      await done(as('root')('POST', '/users', { body: { name, role, password } }))
+      return { name, password }
+    },
     addBay: async (name) => {
       await done(as('root')('POST', '/bays', { body: { name } }))
     },

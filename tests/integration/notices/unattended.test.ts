@@ -62,7 +62,7 @@ const desaturate = async ({ app }: RunningApp, id: SessionId): Promise<void> => 
 
 const alarmOf = async (running: RunningApp, id: SessionId) => {
   const { json } = await running.as.nurse('GET', `/sessions/${id}`)
-  return (json as { alarms: { channel: string; unattended: boolean; since: string }[] }).alarms.find(
+  return (json as { alarms: { id: string; channel: string; unattended: boolean; since: string }[] }).alarms.find(
     ({ channel }) => channel === 'spo2.low',
   )
 }
@@ -100,7 +100,7 @@ test('names who answers for the bay, as it is when nobody has come', async () =>
   await expect.poll(() => receiver.heard.length, PATIENCE).toBe(1)
   expect(JSON.parse(receiver.heard[0]?.body ?? '')).toMatchObject({ responsible: null })
   await running.as.clinician('POST', '/responsibilities/take', { body: { bays: [running.bays[2]] } })
-  const acknowledge = { type: 'acknowledgeAlarm', alarmId: `${id}.a1` }
+  const acknowledge = { type: 'acknowledgeAlarm', alarmId: (await alarmOf(running, id))?.id }
   const headers = { 'idempotency-key': 'c' }
   await running.as.nurse('POST', `/sessions/${id}/commands`, { body: acknowledge, headers })
   await expect.poll(async () => (await alarmOf(running, id))?.unattended, { timeout: 15_000 }).toBe(true)
