@@ -41,8 +41,14 @@ export const WhoAnswers = ({ live, bay, view, isShort = false }: WhoAnswersProps
     <span className={classes.answers}>
       <IconUserCheck size={16} aria-hidden />{' '}
       <span className={classes.answersName}>
-        {person.id === me.id ? 'You' : person.name}
-        <span className={isShort ? classes.spoken : undefined}>{person.id === me.id ? ' answer' : ' answers'}</span>
+        {person.id === me.id ? (
+          'You answer'
+        ) : (
+          <>
+            {person.name}
+            <span className={isShort ? classes.spoken : undefined}> answers</span>
+          </>
+        )}
       </span>
       {isWaiting ? <span className={classes.first}> · sounds there first</span> : null}
     </span>
