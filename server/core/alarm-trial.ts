@@ -9,6 +9,7 @@ import { remindAt, unattendedAt } from './alarm-life.ts'
 import { isBeyond, type LimitMachine } from './alarm-limits.ts'
 import { batchFollowed, NOT_BEGUN, rerunEntry, type KeptEntry, type OtherLimits, type Rerun } from './alarm-rerun.ts'
 import type { Alarm } from './alarm-state.ts'
+import { clockRises, disconnections, type Rise } from './alarm-technical.ts'
 import { isLifeEvent, type AlarmLifeEvent } from './alarm-transitions.ts'
 import type { SessionState } from './session.ts'
 import { alarmLives, type AlarmLife } from './statistics-alarm-list.ts'
@@ -47,6 +48,16 @@ const isIdle = ({ phase }: LimitMachine): boolean => phase.at === 'idle'
 const isOfNoReading = ({ level, channel, kind }: Alarm): boolean =>
   level === null || channel === 'nibp.overdue' || (kind === 'physiological' && !channel.startsWith('hr'))
 
+/** A feed that goes on puts off only what it speaks of: its own metrics, the pulse, its own devices. */
+const isPutOff = ({ channel, deviceId }: Rise, { readings }: ReadingsStored): boolean => {
+  if (channel === 'device.disconnected') return readings.some((reading) => reading.deviceId === deviceId)
+  return readings.some(({ metric }) => channel.startsWith(`${metric}.`) || (metric === 'pr' && channel === 'hr.noData'))
+}
+
+/** When time alone raises something although such a feed goes on. */
+const fixedRises = ({ alarms }: SessionState, batch: ReadingsStored): readonly Instant[] =>
+  [...disconnections(alarms), ...clockRises(alarms)].filter((rise) => !isPutOff(rise, batch)).map(({ from }) => from)
+
 /** What can be passed over from here on, where a batch like this one has just been followed; null: nothing. */
 const calmAfter = (state: SessionState, batch: ReadingsStored): Calm | null => {
   const { alarms, profile } = state.alarms
@@ -56,7 +67,8 @@ const calmAfter = (state: SessionState, batch: ReadingsStored): Calm | null => {
   const due = nextAlarmDeadline(state.alarms, batch.at)
   if (due !== null && due - batch.at <= STEADY_WITHIN_MS) return null
   const clocks = alarms.flatMap((alarm) => [remindAt(alarm), unattendedAt(alarm)])
-  return { like: batch, machines, until: earliest(profile.pressureDue?.dueAt ?? null, ...clocks) }
+  const fixed = [...clocks, ...fixedRises(state, batch)]
+  return { like: batch, machines, until: earliest(profile.pressureDue?.dueAt ?? null, ...fixed) }
 }
 
 /** The same devices give the same metrics, and none of the values is beyond a limit. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NOT_BEGUN, rerunEntry, type KeptEntry, type OtherLimits } from '../../../server/core/alarm-rerun.ts'
 import { trialEvents, trialOf } from '../../../server/core/alarm-trial.ts'
@@ -6,7 +7,7 @@ import { sumOfTrials } from '../../../server/core/statistics-alarm-trials.ts'
 import { deviceId, sessionId } from '../../../shared/domain/ids.ts'
 import { limitsTried } from '../../../shared/domain/limit-change.ts'
 import type { Sample } from '../../../shared/domain/reading.ts'
-import type { Instant } from '../../../shared/domain/time.ts'
+import { plusMs, type Instant } from '../../../shared/domain/time.ts'
 import { IV_DEPRESSION } from '../../../shared/domain/protocols/iv-depression.ts'
 import { numbered, simulatedVisit } from '../../support/simulated-visit.ts'
 import { at, infusing, sample, type Visit } from '../../support/visit.ts'
@@ -68,6 +69,57 @@ it('looks again where a calm feed goes on in another order, by another device or
   calm()
   const entries = numbered(visit.entries)
   for (const limits of [asTheyWere, delayed(0)]) expect(trialEvents(entries, limits)).toEqual(oneByOne(entries, limits))
+})
+
+it('raises what never came at its instant, though everything else goes on', () => {
+  const visit = infusing()
+  for (let second = 0; second < 90; second += 1) {
+    const when = at(2 + second / 60)
+    visit.read([sample('hr', 70, when)], when)
+  }
+  const entries = numbered(visit.entries)
+  const events = trialEvents(entries, asTheyWere)
+  expect(events).toEqual(oneByOne(entries, asTheyWere))
+  expect(events.map(({ data }) => data.channel)).toContain('spo2.noData')
+})
+
+/** One second of a feed: what came, and how long after the one before. */
+const feedSecond = fc.record({
+  afterMs: fc.oneof({ weight: 20, arbitrary: fc.constant(1_000) }, fc.integer({ min: 1, max: 40_000 })),
+  isBreach: fc.oneof({ weight: 15, arbitrary: fc.constant(false) }, fc.constant(true)),
+  quality: fc.oneof({ weight: 15, arbitrary: fc.constant('good' as const) }, fc.constantFrom('poor', 'invalid')),
+  isOther: fc.oneof({ weight: 20, arbitrary: fc.constant(false) }, fc.constant(true)),
+})
+/** The same metrics for a while, as monitors give them. */
+const stretch = fc.record({
+  metrics: fc.subarray(['spo2', 'hr', 'pr', 'rr', 'etco2', 'temp'] as const, { minLength: 1 }),
+  seconds: fc.array(feedSecond, { minLength: 5, maxLength: 40 }),
+})
+
+const BREACH = { spo2: 82, hr: 150, pr: 150, rr: 5, etco2: 60, temp: 40 } as const
+const CALM = { spo2: 97, hr: 70, pr: 71, rr: 14, etco2: 38, temp: 37 } as const
+
+it('gives what a look at every second gives, whatever comes and stops coming', () => {
+  fc.assert(
+    fc.property(fc.array(stretch, { minLength: 1, maxLength: 6 }), (stretches) => {
+      const visit = infusing()
+      let when = at(2)
+      for (const { metrics, seconds } of stretches)
+        for (const { afterMs, isBreach, quality, isOther } of seconds) {
+          when = plusMs(when, afterMs)
+          const more = { quality, ...(isOther ? { deviceId: deviceId('d_other') } : {}) }
+          const values = isBreach ? BREACH : CALM
+          visit.read(
+            metrics.map((metric) => sample(metric, values[metric], when, more)),
+            when,
+          )
+        }
+      const entries = numbered(visit.entries)
+      for (const limits of [asTheyWere, delayed(0)])
+        expect(trialEvents(entries, limits)).toEqual(oneByOne(entries, limits))
+    }),
+    { numRuns: 60 },
+  )
 })
 
 /** A dip of so many seconds from minute 3 on, then half a minute of calm. */
