@@ -66,8 +66,8 @@ export const toldVisit = (): Visit => {
   return visit
 }
 
-/** Discharged at minute 60 and signed. */
-export const signedVisit = (): Visit => {
+/** Discharged at minute 60 and signed; `isConfirmed`: with the sign-in once more. */
+export const signedVisit = ({ isConfirmed = false } = {}): Visit => {
   const visit = toldVisit()
   for (const alarm of visit.view(at(60)).alarms) {
     if (!alarm.acknowledged) visit.order({ type: 'acknowledgeAlarm', alarmId: alarm.id }, at(60))
@@ -77,6 +77,6 @@ export const signedVisit = (): Visit => {
     at(60),
     { staff: clinician },
   )
-  visit.order({ type: 'signOff', statement: 'Reviewed, complete.' }, at(70), { staff: clinician })
+  visit.order({ type: 'signOff', statement: 'Reviewed, complete.', isConfirmed }, at(70), { staff: clinician })
   return visit
 }

@@ -27,6 +27,9 @@ const signature = (book: ResourceBook, { at, by, data }: SignedOff, isFirst: boo
   data: Buffer.from(data.statement, 'utf8').toString('base64'),
 })
 
+/** Whether the sign-in was given once more for it; a bare command to sign is told, and is no signature. */
+const isConfirmed = ({ data }: SignedOff): boolean => data.isConfirmed === true
+
 const signer = (book: ResourceBook, by: Staff): ProvenanceAgent => ({
   type: concept('Signed', hl7(AGENT, 'attester', 'Attester')),
   who: book.reference('Practitioner', by.id, by.name),
@@ -37,9 +40,16 @@ const software = (book: ResourceBook): ProvenanceAgent => ({
   who: book.reference('Device', 'software', 'Vigil'),
 })
 
-const signedText = (count: number): string => {
-  if (count === 0) return 'Not signed.'
-  return count === 1 ? 'Signed once.' : `Signed ${count} times.`
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)
+
+const signedText = (signed: readonly SignedOff[]): string => {
+  if (signed.length === 0) return 'Not signed.'
+  const confirmed = signed.filter(isConfirmed).length
+  const bare = signed.length - confirmed
+  return [
+    ...(confirmed === 0 ? [] : [`Signed ${times(confirmed)} with the sign-in given once more.`]),
+    ...(bare === 0 ? [] : [`Signed off ${times(bare)} by a command, without the sign-in once more.`]),
+  ].join(' ')
 }
 
 const amendedText = (written: readonly StoredEvent[]): string => {
@@ -55,19 +65,25 @@ export const provenanceResource = (
 ): Provenance => {
   const signed = written.filter((event) => event.type === 'signedOff')
   const signers = new Map(signed.flatMap(({ by }) => (by === undefined ? [] : [[by.id, by] as const])))
-  const activity = hl7('v3-DocumentCompletion', 'LA', 'legally authenticated')
+  const confirmed = signed.filter(isConfirmed)
+  const activity =
+    confirmed.length === 0
+      ? hl7('v3-DocumentCompletion', 'AU', 'authenticated')
+      : hl7('v3-DocumentCompletion', 'LA', 'legally authenticated')
   return {
     resourceType: 'Provenance',
     id: book.id('Provenance', ''),
     ...book.meta(),
     ...book.narrative(
-      `${signedText(signed.length)}${amendedText(written)} Hash of event ${written.at(-1)?.seq ?? 0}, the newest: ${lastHash}`,
+      `${signedText(signed)}${amendedText(written)} Hash of event ${written.at(-1)?.seq ?? 0}, the newest: ${lastHash}`,
     ),
     target: [...target],
     recorded: toIso(now),
     ...(signed.length === 0 ? {} : { activity: { coding: [activity] } }),
     agent: [software(book), ...[...signers.values()].map((by) => signer(book, by))],
     entity: [{ role: 'source', what: { identifier: { system: 'urn:vigil:event-chain-sha256', value: lastHash } } }],
-    ...(signed.length === 0 ? {} : { signature: signed.map((event, index) => signature(book, event, index === 0)) }),
+    ...(confirmed.length === 0
+      ? {}
+      : { signature: confirmed.map((event, index) => signature(book, event, index === 0)) }),
   }
 }

@@ -163,7 +163,10 @@ const ENTRIES = {
     detail: why,
   }),
   amended: ({ seq, reason }) => ({ text: `Entry ${seq} amended`, detail: reason }),
-  signedOff: ({ statement }) => ({ text: 'Signed', detail: `“${statement}”` }),
+  signedOff: ({ statement, isConfirmed = false }) => ({
+    text: isConfirmed ? 'Signed, with the sign-in once more' : 'Signed',
+    detail: `“${statement}”`,
+  }),
 } as const satisfies Partial<{ readonly [Type in SessionEventType]: Words<Type> }>
 
 /** Every event has its words: one that is added without them does not compile. */

@@ -43,7 +43,7 @@ let check: FhirCheck
 
 beforeAll(async () => {
   check = createFhirCheck()
-  visit = signedVisit()
+  visit = signedVisit({ isConfirmed: true })
   bundle = await bundleOf(visit, at(80))
 }, 120_000)
 
@@ -353,6 +353,15 @@ describe('people, scores and signature', () => {
     const { lastHash } = await recordOf(visit, at(80))
     expect(lastHash).toMatch(/^[0-9a-f]{64}$/)
     expect(signed?.entity).toMatchObject([{ what: { identifier: { value: lastHash } } }])
+  })
+
+  test('a bare command to sign is told, and is no signature', async () => {
+    expect(provenance(bundle)?.text?.div).toContain('Signed once with the sign-in given once more.')
+    const bare = provenance(await bundleOf(signedVisit(), at(80)))
+    expect(bare?.signature).toBeUndefined()
+    expect(bare?.text?.div).toContain('Signed off once by a command, without the sign-in once more.')
+    expect(bare?.activity?.coding).toMatchObject([{ code: 'AU' }])
+    expect(provenance(bundle)?.activity?.coding).toMatchObject([{ code: 'LA' }])
   })
 
   test('of a visit that nobody signed has no signature and says so', async () => {

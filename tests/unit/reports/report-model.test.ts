@@ -228,7 +228,19 @@ describe('the rest of the record', () => {
 
   test('the signature with its statement, and the last hash of the chain', async () => {
     const { lastHash } = await recordOf(signedVisit(), at(80))
-    expect(rowsOf(section(model, 'Signatures'))).toEqual([['Reviewed, complete.', 'Dr Clara', '2 Mar 2026, 10:10:00']])
+    expect(rowsOf(section(model, 'Signatures'))).toEqual([
+      ['Reviewed, complete.', 'Dr Clara', 'not given', '2 Mar 2026, 10:10:00'],
+    ])
+    expect(section(model, 'Signatures').note).toBe('Signed by a command alone: nobody gave the sign-in once more.')
+    const confirmed = signedVisit({ isConfirmed: true })
+    expect(section(await modelOf(confirmed, at(80)), 'Signatures').note).toBe(
+      'Signed with the sign-in given once more.',
+    )
+    const seq = (await recordOf(confirmed, at(71))).written.find(({ type }) => type === 'symptomRecorded')?.seq ?? 0
+    const amend = { type: 'amend', seq, correction: { grade: 'severe' }, reason: 'asked again' } as const
+    confirmed.order(amend, at(72), { staff: clinician })
+    confirmed.order({ type: 'signOff', statement: 'Again.' }, at(73), { staff: clinician })
+    expect(section(await modelOf(confirmed, at(80)), 'Signatures').note).toContain('1 of 2 by a command alone')
     const stands = Object.fromEntries(
       rowsOf(section(model, 'What this record stands on')).map(([name = '', value = '']) => [name, value]),
     )

@@ -106,6 +106,14 @@ const checklist = ({ record: { view } }: ReportSource): Section => ({
   },
 })
 
+const signedWords = (signed: readonly Extract<StoredEvent, { readonly type: 'signedOff' }>[]): string => {
+  const bare = signed.filter(({ data }) => data.isConfirmed !== true).length
+  if (bare === 0) return 'Signed with the sign-in given once more.'
+  return bare === signed.length
+    ? 'Signed by a command alone: nobody gave the sign-in once more.'
+    : `${bare} of ${signed.length} by a command alone, without the sign-in once more.`
+}
+
 const signatures = ({ record: { written }, local }: ReportSource): Section => {
   const signed = written.filter((event) => event.type === 'signedOff')
   const later = written.filter((event) => event.type === 'amended' && event.data.afterSignature).length
@@ -118,15 +126,17 @@ const signatures = ({ record: { written }, local }: ReportSource): Section => {
             columns: [
               { title: 'Statement', share: 5 },
               { title: 'signed by', share: 2.4 },
+              { title: 'sign-in once more', share: 2 },
               { title: 'at', share: 2.4 },
             ],
             rows: signed.map(({ at, by, data }) => [
               data.statement,
               by?.name ?? '',
+              data.isConfirmed === true ? 'given' : 'not given',
               `${local.day(at)}, ${local.clock(at)}`,
             ]),
           },
-    note: `${signed.length === 0 ? 'Nobody has signed this record.' : 'Signed with the sign-in given once more.'}${
+    note: `${signed.length === 0 ? 'Nobody has signed this record.' : signedWords(signed)}${
       later === 0 ? '' : ` ${later} ${later === 1 ? 'entry was' : 'entries were'} amended after a signature.`
     }`,
   }
