@@ -2,6 +2,7 @@ import type { Reading, ReadingsStored } from '../../shared/domain/reading.ts'
 import { MS_PER_SECOND } from '../../shared/domain/time.ts'
 import { CUFF_METRICS, METRIC_INFO, METRICS, type Metric } from '../../shared/domain/vital.ts'
 import type { Column, ReadingsAnswer } from '../../shared/wire/review.ts'
+import type { CorrectedValue } from '../core/statistics-amended.ts'
 import { inTimeOrder } from '../core/statistics.ts'
 import { cuffTimes, isDuringCuff, type CuffTimes } from '../core/statistics-cuff.ts'
 import { thin, type SeriesPoint } from '../core/thinning.ts'
@@ -12,11 +13,21 @@ const duringCuff = (readings: readonly Reading[], times: CuffTimes): Pick<Column
   return marks.includes(true) ? { duringCuff: marks } : {}
 }
 
-const wholeColumn = (readings: readonly Reading[], times: CuffTimes): Column => ({
+/** What a value taken by hand was before its amendment. */
+const firstValues = (readings: readonly Reading[], corrected: readonly CorrectedValue[]): Pick<Column, 'first'> => {
+  const before = new Map(corrected.map(({ metric, measuredAt, first }) => [`${metric} ${measuredAt}`, first]))
+  const first = readings.map(({ metric, measuredAt, origin }) =>
+    origin === 'manual' ? (before.get(`${metric} ${measuredAt}`) ?? null) : null,
+  )
+  return first.every((value) => value === null) ? {} : { first }
+}
+
+const wholeColumn = (readings: readonly Reading[], times: CuffTimes, corrected: readonly CorrectedValue[]): Column => ({
   time: readings.map(({ measuredAt }) => measuredAt),
   value: readings.map((reading) => (reading.kind === 'sample' ? reading.value : null)),
   quality: readings.map((reading) => (reading.kind === 'sample' ? reading.quality : 'none')),
   source: readings.map(({ origin }) => origin),
+  ...firstValues(readings, corrected),
   ...duringCuff(readings, times),
 })
 
@@ -44,16 +55,19 @@ export interface AskedReadings {
   readonly batches: readonly ReadingsStored[]
   /** Holds the cuff's results from the same time on, whatever else was asked for. */
   readonly cuff: readonly ReadingsStored[]
+  /** Values taken by hand that an amendment corrected. */
+  readonly corrected: readonly CorrectedValue[]
   /** undefined: every reading, with its quality and source */
   readonly maxPoints: number | undefined
 }
 
-function* columnsOf({ batches, cuff, maxPoints }: AskedReadings) {
+function* columnsOf({ batches, cuff, corrected, maxPoints }: AskedReadings) {
   const times = cuffTimes(CUFF_METRICS.flatMap((metric) => inTimeOrder(cuff, metric)).sort(byTime))
   for (const metric of METRICS) {
     const readings = inTimeOrder(batches, metric)
     if (readings.length === 0) continue
-    const column = maxPoints === undefined ? wholeColumn(readings, times) : thinColumn(metric, readings, maxPoints)
+    const column =
+      maxPoints === undefined ? wholeColumn(readings, times, corrected) : thinColumn(metric, readings, maxPoints)
     yield [metric, column] as const
   }
 }

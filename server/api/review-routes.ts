@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { sessionId, type SessionId } from '../../shared/domain/ids.ts'
+import type { ReadingsStored } from '../../shared/domain/reading.ts'
 import { toIso } from '../../shared/domain/time.ts'
 import { CUFF_METRICS } from '../../shared/domain/vital.ts'
 import { eventsAnswerSchema, integritySchema, readingsAnswerSchema, summarySchema } from '../../shared/wire/review.ts'
 import { toWireEvent } from '../../shared/wire/stored-event.ts'
+import { asAmended, correctedValues } from '../core/statistics-amended.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ReadingQuery, SessionStore } from '../ports/session-store.ts'
 import { json } from './answer.ts'
@@ -48,20 +50,38 @@ const readingsQuerySchema = stretchSchema.extend({
   maxPoints: z.coerce.number().int().min(2).max(MOST_POINTS).exactOptional(),
 })
 
+/** A value corrected by an amendment comes beside the store: it is asked again whether it was asked for. */
+const only =
+  ({ from, to, metrics }: ReadingQuery) =>
+  (batch: ReadingsStored): ReadingsStored => ({
+    ...batch,
+    readings: batch.readings.filter(
+      ({ metric, measuredAt }) =>
+        (metrics === undefined || metrics.includes(metric)) &&
+        (from === undefined || measuredAt >= from) &&
+        (to === undefined || measuredAt <= to),
+    ),
+  })
+
 const readingsRoute = ({ store }: ReviewParts): Route =>
   defineRoute({
     method: 'get',
     path: '/sessions/:id/readings',
-    summary: 'Readings in columns; with maxPoints thinned so that no extreme and no gap is lost.',
+    summary:
+      'Readings in columns, values by hand as amended with the first beside; with maxPoints thinned so that no extreme and no gap is lost.',
     access: staff,
     query: readingsQuerySchema,
     answer: { status: 200, schema: readingsAnswerSchema },
     handle: async ({ params, query: { maxPoints, ...query } }) => {
       if ((await store.findRow(idOf(params))) === null) return NO_SESSION
-      const batches = await store.readReadings(idOf(params), query satisfies ReadingQuery)
+      const [events, stored] = await Promise.all([
+        store.readEvents(idOf(params), 0),
+        store.readReadings(idOf(params), query satisfies ReadingQuery),
+      ])
+      const batches = asAmended(events, stored).batches.map(only(query))
       const from = query.from === undefined ? {} : { from: query.from }
       const cuff = await store.readReadings(idOf(params), { ...from, metrics: CUFF_METRICS })
-      return json(await readingColumns({ batches, cuff, maxPoints }))
+      return json(await readingColumns({ batches, cuff, corrected: correctedValues(events), maxPoints }))
     },
   })
 

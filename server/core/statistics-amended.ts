@@ -1,5 +1,6 @@
 import type { Reading, ReadingsStored } from '../../shared/domain/reading.ts'
 import type { SessionEventType, StoredEvent } from '../../shared/domain/session-event.ts'
+import type { Instant } from '../../shared/domain/time.ts'
 import type { Metric } from '../../shared/domain/vital.ts'
 import { corrected } from './corrections.ts'
 import type { JournalEntry } from './session.ts'
@@ -70,6 +71,27 @@ const handReadings = ({ at, data }: HandEntry): readonly Reading[] =>
     deviceId: null,
     isBacklog: false,
   }))
+
+export interface CorrectedValue {
+  readonly metric: Metric
+  /** As it stands now. */
+  readonly measuredAt: Instant
+  /** As it was written at first; null: it was not there. */
+  readonly first: number | null
+}
+
+/** Every value taken by hand that an amendment corrected, or the time of which it did. */
+export const correctedValues = (events: readonly StoredEvent[]): readonly CorrectedValue[] =>
+  withAmendments(events)
+    .flatMap(handChange)
+    .flatMap(({ first, now }) => {
+      const before: Readonly<Partial<Record<Metric, number>>> = first.data.values
+      const isMoved = now.data.measuredAt !== first.data.measuredAt
+      const changed = Object.entries(now.data.values) as readonly (readonly [Metric, number])[]
+      return changed
+        .filter(([metric, value]) => isMoved || before[metric] !== value)
+        .map(([metric]) => ({ metric, measuredAt: now.data.measuredAt, first: before[metric] ?? null }))
+    })
 
 const keyOf = ({ metric, measuredAt }: Pick<Reading, 'metric' | 'measuredAt'>): string => `${metric} ${measuredAt}`
 

@@ -28,6 +28,8 @@ export const columnSchema = z.object({
   max: z.array(z.number().nullable()).exactOptional(),
   quality: z.array(liveQualitySchema).exactOptional(),
   source: z.array(originSchema).exactOptional(),
+  /** Where an amendment corrected any: the value as it was written at first; null where nothing was corrected. */
+  first: z.array(z.number().nullable()).exactOptional(),
   /** Where any is: poor or none while the cuff of the same monitor was at work, the probe most likely on that arm. */
   duringCuff: z.array(z.boolean()).exactOptional(),
 })

@@ -197,3 +197,25 @@ describe('readings of the finger', () => {
     expect((await readings('?metrics=sbp')).sbp).not.toHaveProperty('duringCuff')
   })
 })
+
+describe('values taken by hand', () => {
+  test('are given as amended, with the first one kept beside', async () => {
+    const order = (who: 'nurse' | 'clinician', body: unknown, key: string) =>
+      running.as[who]('POST', `/sessions/${id}/commands`, { body, headers: { 'idempotency-key': key } })
+    const taken = await order('nurse', { type: 'recordVitals', values: { sbp: 210, temp: 36.6 } }, 'hand')
+    const seq = (taken.json as { events: { seq: number }[] }).events[0]?.seq
+    await order('clinician', { type: 'amend', seq, correction: { values: { sbp: 131 } }, reason: 'slip' }, 'mend')
+    const all = await readings('')
+    const { time, value, source = [], first = [] } = all.sbp ?? { time: [], value: [] }
+    const at = source.indexOf('manual')
+    expect([value[at], first[at], first[0]]).toEqual([131, 210, null])
+    expect(value).not.toContain(210)
+    expect(all.temp).not.toHaveProperty('first')
+    expect(all.spo2).not.toHaveProperty('first')
+    expect(Object.keys(await readings('?metrics=temp'))).toEqual(['temp'])
+    const iso = (ms: number) => new Date(ms).toISOString()
+    const later = (time[at] ?? 0) + 1
+    expect(await readings(`?metrics=sbp&from=${iso(later)}`)).toEqual({})
+    expect((await readings(`?metrics=sbp&to=${iso(later)}&maxPoints=100`)).sbp?.max).not.toContain(210)
+  })
+})

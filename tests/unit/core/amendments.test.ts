@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { correctedValues } from '../../../server/core/statistics-amended.ts'
 import { evolve } from '../../../server/core/evolve.ts'
 import type { StaffCommand } from '../../../shared/domain/command.ts'
 import type { JournalEntry } from '../../../server/core/session.ts'
@@ -15,6 +16,7 @@ import {
   recovering,
   type Visit,
 } from '../../support/visit.ts'
+import { eventsOf } from '../../support/visit-record.ts'
 
 const seqOf = (visit: Visit, type: JournalEntry['type']): number =>
   visit.state.journal.findLast((entry) => entry.type === type)?.seq ?? 0
@@ -238,5 +240,29 @@ describe('an amendment out of its place', () => {
     const early = evolve(scheduled, { type: 'baselineRecorded', ...at46, data: { values, from: 'hand' } })
     const next = evolve(early, { type: 'amended', ...at46, data: { ...data, seq: early.seq } })
     expect(next.course).toEqual(scheduled.course)
+  })
+})
+
+describe('what a value taken by hand was at first', () => {
+  const correctedBy = (correction: Readonly<Record<string, unknown>>) => {
+    const visit = infusing()
+    visit.order({ type: 'recordVitals', values: { sbp: 210, dbp: 80 }, measuredAt: at(4) }, at(5))
+    const seq = eventsOf(visit).find(({ type }) => type === 'vitalsRecorded')?.seq ?? 0
+    visit.order({ type: 'amend', seq, correction, reason: 'slip of the hand' }, at(6))
+    return correctedValues(eventsOf(visit))
+  }
+
+  it('is told of those that were corrected or added, and of no other', () => {
+    expect(correctedBy({ values: { sbp: 131, temp: 36.6 } })).toEqual([
+      { metric: 'sbp', measuredAt: at(4), first: 210 },
+      { metric: 'temp', measuredAt: at(4), first: null },
+    ])
+  })
+
+  it('is told of all where the time was wrong', () => {
+    expect(correctedBy({ measuredAt: new Date(at(3)).toISOString() })).toEqual([
+      { metric: 'sbp', measuredAt: at(3), first: 210 },
+      { metric: 'dbp', measuredAt: at(3), first: 80 },
+    ])
   })
 })
