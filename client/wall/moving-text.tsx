@@ -36,7 +36,9 @@ interface Words {
 
 const write = (element: HTMLElement | null, text = '', before = ''): boolean => {
   if (element === null || text === before) return false
-  element.textContent = text
+  // Another text in the same node: a node that is replaced would have the browser look at the styles around it.
+  if (element.firstChild instanceof Text) element.firstChild.data = text
+  else element.textContent = text
   return true
 }
 
