@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
-import type { HandoverAnswer } from '../../shared/wire/responsibility.ts'
+import type { HandoverAnswer, ResponsibilityAnswer } from '../../shared/wire/responsibility.ts'
 import { answeredBy, answererOf, declinedOf, openHandovers } from '../live/answering.ts'
 import { bayName } from '../live/site-bays.ts'
 import type { LiveState } from '../live/live-state.ts'
+import { formatTime } from '../ui/format.ts'
 import { useStaff } from '../ui/staff-context.ts'
 import { Refusal } from './bay-choice.tsx'
 import { named } from './bay-facts.ts'
@@ -49,7 +50,21 @@ const Declined = ({ live, handover }: HandoverProps) => {
     <li>
       <span>
         <b>{handover.to.name}</b> declined {bayNames(handover, bays)}
-        {handover.reason === undefined ? '' : `: “${handover.reason}”`}. You still answer.
+        {handover.reason === undefined ? '.' : `: “${handover.reason}”`} You still answer.
+      </span>
+    </li>
+  )
+}
+
+const TakenOver = ({
+  live,
+  responsibility: { bay, person, since },
+}: LiveProps & { readonly responsibility: ResponsibilityAnswer }) => {
+  const name = useStore(live.store, ({ bays }) => bayName(bays, bay))
+  return (
+    <li>
+      <span>
+        <b>{person.name}</b> took {name} over from you at {formatTime(Date.parse(since))}.
       </span>
     </li>
   )
@@ -68,6 +83,7 @@ const useMine = ({ live }: LiveProps) => {
       free: bays.filter(({ id }) => answererOf(told, id) === null),
       offers: openHandovers(told).filter(({ from }) => from.id === me.id),
       declined: [...new Set(declined)],
+      takenOver: told?.answering.filter(({ how, from }) => how === 'takenOver' && from?.id === me.id) ?? [],
     }
   }, [told, bays, me.id])
 }
@@ -75,7 +91,7 @@ const useMine = ({ live }: LiveProps) => {
 /** Of all bays, whom they have: in the words of the one who looks. */
 export const AnsweringLine = ({ live }: LiveProps) => {
   const { role } = useStaff()
-  const { told, mine, free, offers, declined } = useMine({ live })
+  const { told, mine, free, offers, declined, takenOver } = useMine({ live })
   const [open, setOpen] = useState<'handOver' | 'take' | null>(null)
   const close = () => setOpen(null)
   if (told === null) return null
@@ -101,13 +117,16 @@ export const AnsweringLine = ({ live }: LiveProps) => {
           </Button>
         </span>
       )}
-      {offers.length + declined.length === 0 ? null : (
+      {offers.length + declined.length + takenOver.length === 0 ? null : (
         <ul className={classes.offers}>
           {offers.map((handover) => (
             <Offered key={handover.id} live={live} handover={handover} />
           ))}
           {declined.map((handover) => (
             <Declined key={handover.id} live={live} handover={handover} />
+          ))}
+          {takenOver.map((it) => (
+            <TakenOver key={it.bay} live={live} responsibility={it} />
           ))}
         </ul>
       )}

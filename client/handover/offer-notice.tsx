@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { HandoverAnswer } from '../../shared/wire/responsibility.ts'
 import { openHandovers } from '../live/answering.ts'
@@ -16,23 +16,23 @@ interface OfferProps extends LiveProps {
 interface AnswerProps {
   readonly handover: HandoverAnswer
   readonly ordering: Ordering
+  /** Why not, where they said so. */
+  readonly reason?: string
 }
 
-const Answer = ({ handover: { id, from }, ordering: { isSending, give } }: AnswerProps) => {
+const Answer = ({ handover: { id, from }, ordering: { isSending, give }, reason = '' }: AnswerProps) => {
   const { name } = useStaff()
-  const at = (decision: 'accept' | 'decline') => ({
-    path: `/handovers/${encodeURIComponent(id)}/${decision}`,
-    body: {},
-  })
+  const path = `/handovers/${encodeURIComponent(id)}`
+  const said = reason.trim() === '' ? {} : { reason: reason.trim() }
   return (
     <span className={classes.lineActions}>
-      <Button loading={isSending} onClick={() => void give(at('accept'))}>
+      <Button loading={isSending} onClick={() => void give({ path: `${path}/accept`, body: {} })}>
         Accept as {name}
       </Button>
       <Button
         variant="default"
         disabled={isSending}
-        onClick={() => void give(at('decline'))}
+        onClick={() => void give({ path: `${path}/decline`, body: said })}
         aria-label={`Decline what ${from.name} offers`}
       >
         Decline
@@ -54,6 +54,41 @@ const BayList = ({ bays }: { readonly bays: readonly BayFacts[] }) => (
   </ul>
 )
 
+interface OfferDialogProps extends AnswerProps {
+  readonly bays: readonly BayFacts[]
+  readonly onClose: () => void
+}
+
+const REASON_MOST = 1_000
+
+const OfferDialog = ({ handover, bays, ordering, onClose }: OfferDialogProps) => {
+  const { from, note } = handover
+  const [reason, setReason] = useState('')
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close without answering' }}
+      title={`${from.name} hands over ${named(bays)}`}
+    >
+      {note === undefined ? null : <p className={classes.rule}>“{note}”</p>}
+      <BayList bays={bays} />
+      <TextInput
+        mt="md"
+        label="Why not, if you decline"
+        maxLength={REASON_MOST}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Refusal refusal={ordering.refusal} />
+      <div className={classes.actions}>
+        <Answer handover={handover} ordering={ordering} reason={reason} />
+      </div>
+    </Modal>
+  )
+}
+
 const Offer = ({ live, handover }: OfferProps) => {
   const facts = useBayFacts({ live })
   const bays = facts.filter(({ id }) => (handover.bays as readonly string[]).includes(id))
@@ -73,20 +108,7 @@ const Offer = ({ live, handover }: OfferProps) => {
       <Answer handover={handover} ordering={ordering} />
       <Refusal refusal={ordering.refusal} />
       {isOpen ? (
-        <Modal
-          opened
-          onClose={() => setOpen(false)}
-          size="lg"
-          closeButtonProps={{ 'aria-label': 'Close without answering' }}
-          title={`${from.name} hands over ${named(bays)}`}
-        >
-          {note === undefined ? null : <p className={classes.rule}>“{note}”</p>}
-          <BayList bays={bays} />
-          <Refusal refusal={ordering.refusal} />
-          <div className={classes.actions}>
-            <Answer handover={handover} ordering={ordering} />
-          </div>
-        </Modal>
+        <OfferDialog handover={handover} bays={bays} ordering={ordering} onClose={() => setOpen(false)} />
       ) : null}
     </li>
   )

@@ -34,7 +34,7 @@ const TakenOver = ({ bays, told }: { readonly bays: readonly BayFacts[]; readonl
   return (
     <p className={classes.confirm} role="note">
       {others.map(({ bay, person }) => `${person.name} answers for ${bay.name} and has not handed it over.`).join(' ')}{' '}
-      You take over without their yes; they are told, and it is written down.
+      You take over without their yes; their page of all bays says so, and it is written down.
     </p>
   )
 }

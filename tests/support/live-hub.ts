@@ -31,6 +31,7 @@ export const NURSE: Staff = { id: userId('u1'), name: 'Nora Nurse', role: 'nurse
 
 const CALLERS: Readonly<Record<string, Caller>> = {
   nurse: { kind: 'staff', staff: NURSE, loginId: 'login-1' },
+  colleague: { kind: 'staff', staff: { id: userId('u2'), name: 'Carl Colleague', role: 'nurse' }, loginId: 'login-2' },
   wall: { kind: 'display', tokenId: tokenId('t1'), name: 'Wall', site: SCENE_SITE },
   elsewhere: { kind: 'display', tokenId: tokenId('t2'), name: 'Wall', site: siteId('elsewhere') },
   monitor: { kind: 'device', tokenId: tokenId('t3'), name: 'Monitor', device: null },

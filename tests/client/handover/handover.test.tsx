@@ -3,6 +3,7 @@ import { act, render, screen } from '@testing-library/react'
 import { MemoryRouter } from 'react-router'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { named } from '../../../client/handover/bay-facts.ts'
+import { AnsweringLine } from '../../../client/handover/answering-line.tsx'
 import { HandoverNotices } from '../../../client/handover/handover-notices.tsx'
 import { WhoAnswers } from '../../../client/handover/who-answers.tsx'
 import { SiteNotices } from '../../../client/signals/site-notices.tsx'
@@ -138,6 +139,50 @@ describe('a bay says who answers for it', () => {
     const heldForOthers = { first: BEA.id, until: toIso(plusSeconds(T0, 15)) }
     const waiting = { ...OPEN, audible: 'high' as const, heldForOthers }
     expect(textWith(answeredBy(BEA, OPEN.bay), waiting)).toBe('Bea Baum answers · sounds there first')
+  })
+})
+
+describe('the line over all bays', () => {
+  const line = () => screen.getByRole('region', { name: 'Who answers for which bays' }).textContent
+  const [ONE, TWO] = ['bay-1', 'bay-2']
+  const declined = (reason?: string): ResponsibilitiesAnswer => ({
+    ...answeredBy(NORA, ONE, TWO),
+    handovers: [
+      {
+        id: handoverId('h1'),
+        from: NORA,
+        to: BEA,
+        bays: [bayId(TWO)],
+        offeredAt: toIso(T0),
+        state: 'declined',
+        ...(reason === undefined ? {} : { reason }),
+      },
+    ],
+  })
+
+  it('says what one answers for, and what nobody does', () => {
+    shown(({ live }) => <AnsweringLine live={live} />, answeredBy(NORA, ONE, TWO))
+    expect(line()).toContain('You answer for Bays 1, 2. Nobody answers for Bays 3–8.')
+  })
+
+  it('is not there while the server has not told', () => {
+    shown(({ live }) => <AnsweringLine live={live} />)
+    expect(screen.queryByRole('region', { name: 'Who answers for which bays' })).toBeNull()
+  })
+
+  it('says that an offer was declined, and why, until it is another one’s', () => {
+    const wall = shown(({ live }) => <AnsweringLine live={live} />, declined('I go at four.'))
+    expect(line()).toContain('Bea Baum declined Bay 2: “I go at four.” You still answer.')
+    const later = { ...declined(), ...answeredBy(BEA, TWO), seq: 2 }
+    act(() => wall.apply({ kind: 'site', message: { siteAlarms: [], responsibilities: later } }))
+    expect(line()).not.toContain('declined')
+  })
+
+  it('says who took a bay over', () => {
+    const told = answeredBy(BEA, ONE)
+    const takenOver = told.answering.map((it) => ({ ...it, how: 'takenOver' as const, from: NORA }))
+    shown(({ live }) => <AnsweringLine live={live} />, { ...told, answering: takenOver })
+    expect(line()).toMatch(/Bea Baum took Bay 1 over from you at \d\d:\d\d\./)
   })
 })
 
