@@ -15,6 +15,7 @@ import { artefactRoutes } from './api/artefact-routes.ts'
 import { recordRoutes } from './api/record-routes.ts'
 import { protocolVersionRoutes } from './api/protocol-version-routes.ts'
 import { responsibilityRoutes } from './api/responsibility-routes.ts'
+import { replayRoutes } from './api/replay-routes.ts'
 import { reviewRoutes } from './api/review-routes.ts'
 import type { Route } from './api/route.ts'
 import { sessionRoutes } from './api/session-routes.ts'
@@ -44,6 +45,7 @@ import { alarmLogCsv } from './reports/csv/alarm-log-csv.ts'
 import { createReports } from './reports/reports.ts'
 import { createVisitSheets } from './reports/sheets/visit-sheets.ts'
 import { projectVisit } from './visit-projection.ts'
+import { replayVisit } from './visit-replay.ts'
 import { readySinceOf } from './visit-readiness.ts'
 
 interface RoutesParts {
@@ -85,6 +87,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...whatIfRoutes({ store, clock }),
     ...limitRoutes(createLimitSheets({ store, clock })),
     ...recordRoutes(recordDesk),
+    ...replayRoutes({ store, replay: replayVisit }),
     ...artefactRoutes({ desk: recordDesk, sessions }),
     ...alarmLogRoutes({ log: alarmLog, clock, csv: alarmLogCsv }),
     ...alarmTrialRoutes({ log: alarmLog, store, logger: parts.log }),

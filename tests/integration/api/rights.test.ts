@@ -21,6 +21,7 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['POST', '/sessions/{id}/signature', ['clinician']],
   ['POST', '/sessions/{id}/dose-preview', CLINICAL],
   ['GET', '/sessions/{id}/artefact-suggestions', STAFF],
+  ['GET', '/sessions/{id}/replay', STAFF],
   ['POST', '/sessions/{id}/artefact-suggestions', CLINICAL],
   ['GET', '/sessions/{id}/chart', STAFF],
   ['GET', '/sessions/{id}/record', STAFF],
