@@ -9,6 +9,7 @@ import { PageLoading } from './page-loading.tsx'
 
 // Each screen is loaded when it is opened: the wall carries no component library.
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then((room) => ({ default: room.WallPage })))
+const ReplayPage = lazy(() => import('../wall/replay-page.tsx').then((room) => ({ default: room.ReplayPage })))
 const StaffShell = lazy(() => import('./staff-shell.tsx').then((room) => ({ default: room.StaffShell })))
 const SignedIn = lazy(() => import('./signed-in.tsx').then((room) => ({ default: room.SignedIn })))
 const StaffFrame = lazy(() => import('./staff-frame.tsx').then((room) => ({ default: room.StaffFrame })))
@@ -62,6 +63,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
           { path: '/patients/:id', element: waiting(<SeriesPage />) },
         ],
       },
+      { path: '/replay/:id', element: waiting(<ReplayPage />) },
       { path: '/review/:id/sheets/:sheet', element: waiting(<SheetPage />) },
       { path: '/sessions/:id', element: waiting(<BedsidePage live={live} outbox={outbox} />) },
     ],

@@ -43,6 +43,14 @@ const CompareLink = ({ recordNumber }: { readonly recordNumber: string | undefin
     </Link>
   )
 
+/** What was never admitted has nothing to play. */
+const ReplayLink = ({ id, hasChart }: { readonly id: string; readonly hasChart: boolean }) =>
+  hasChart ? (
+    <Link to={`/replay/${encodeURIComponent(id)}`} className={classes.back}>
+      Play again
+    </Link>
+  ) : null
+
 /** Whose record it is, and what can be done with it. */
 export const RecordHead = ({ view, chart, onSign }: RecordHeadProps) => {
   const { role } = useStaff()
@@ -70,6 +78,7 @@ export const RecordHead = ({ view, chart, onSign }: RecordHeadProps) => {
       </div>
       <div className={classes.headActions}>
         <CompareLink recordNumber={recordNumber} />
+        <ReplayLink id={view.id} hasChart={chart !== null} />
         <ExportMenu id={view.id} />
         {role === 'clinician' && (view.phase === 'discharged' || view.phase === 'transferred') ? (
           <Button onClick={onSign}>{view.signed ? 'Sign as well' : 'Sign'}</Button>

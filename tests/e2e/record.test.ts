@@ -24,7 +24,7 @@ beforeAll(async () => {
   await ensureClientBuilt()
   browser = await launchBrowser()
   const store = { sessions: createMemoryStore(), records: createMemoryRecords() }
-  id = await keepVisit(store.sessions, spoiltVisit())
+  id = await keepVisit(store.sessions, spoiltVisit({ monitor: { scenario: 'hypertensive', isProbeOnCuffedArm: true } }))
   running = await startApp({ store, clientFolder: CLIENT })
   ;({ page, faults } = await openPage(browser, DESK))
   await page.goto(`${running.url}/review/${id}`)
@@ -97,6 +97,43 @@ describe('suggested artefacts beside the chart', () => {
     await dialog.getByRole('button', { name: `Mark all ${left}` }).click()
     await cuffs.waitFor({ state: 'detached' })
     await picture(page, 'record-artefacts-accepted')
+    expect(faults).toEqual([])
+  })
+})
+
+describe('the visit played again', () => {
+  const seek = () => page.getByRole('slider', { name: 'Time of the visit' })
+  const at = async () => Number(await seek().inputValue())
+
+  it('opens from the record on a wall of its own, marked REPLAY', async () => {
+    await page.getByRole('link', { name: 'Play again' }).click()
+    await page.getByRole('article', { name: 'Bay Replay' }).waitFor()
+    await page.getByText('REPLAY', { exact: true }).first().waitFor()
+    expect(await page.getByRole('article').count()).toBe(1)
+    await expectAccessible(page)
+  })
+
+  it('plays on by itself, stands still when paused, and goes to an alarm', async () => {
+    const begin = await at()
+    await expect.poll(at, { timeout: 20_000 }).toBeGreaterThan(begin)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    const paused = await at()
+    await page.getByRole('button', { name: 'Next alarm' }).click()
+    await expect.poll(at).toBeGreaterThan(paused)
+    await expect.poll(() => page.locator('article[data-bay]').textContent()).toMatch(/[<>]/)
+    expect(await page.getByRole('button', { name: 'Play' }).count()).toBe(1)
+    await picture(page, 'replay-alarm')
+  })
+
+  it('plays sixty times faster, by key', async () => {
+    await page.getByLabel('Speed').selectOption('60')
+    await page.getByLabel('Speed').blur()
+    const before = await at()
+    await page.keyboard.press('k')
+    await expect.poll(at, { timeout: 20_000 }).toBeGreaterThan(before + 59_000)
+    await page.keyboard.press('k')
+    await page.getByText('60 ×').first().waitFor()
+    await picture(page, 'replay-fast')
     expect(faults).toEqual([])
   })
 })

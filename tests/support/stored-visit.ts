@@ -32,7 +32,7 @@ const spoil =
       const { value: _value, quality: _quality, ...base } = reading
       return { ...base, kind: 'noValue', status: 'sensorOff' }
     }
-    if (metric === 'dbp' && isIn(1_800, 2_400)) return { ...reading, value: 165 }
+    if (metric === 'dbp' && isIn(1_800, 2_400)) return { ...reading, value: 240 }
     return reading
   }
 
