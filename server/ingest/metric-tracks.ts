@@ -6,8 +6,11 @@ import { PrimedReadings, type PrimedReading } from './primed-readings.ts'
 /** A quarter of an hour at one reading a second: a repeat comes sooner, and a cuff's old value is always among them. */
 const MAX_REMEMBERED = 900
 
-/** So far back what was stored is looked at again after a start. */
-export const PRIME_BACK_MS = 15 * MS_PER_MINUTE
+/**
+ * So far back from the last that was stored is looked at again after a start: what had no answer was sent last, a minute
+ * or two before the end at most.
+ */
+export const PRIME_BACK_MS = 5 * MS_PER_MINUTE
 
 interface MetricTrack {
   readonly seen: Map<string, SeenBy>

@@ -12,6 +12,9 @@ import { valueKey } from './take-report.ts'
 /** A sender that had no answer sends again as soon as it is connected: so long after a start a repeat is looked for. */
 export const PRIMED_FOR_MS = 2 * MS_PER_MINUTE
 
+/** Of a monitor in no bay: nothing tells when it spoke last. */
+const HELD_BACK_MS = 15 * MS_PER_MINUTE
+
 export interface PrimeParts {
   readonly registry: DeviceRegistry
   readonly states: DeviceStates
@@ -54,12 +57,19 @@ const newestPressureAt = (vitals: SessionView['vitals']): Instant | null => {
   return times.length === 0 ? null : instant(Math.max(...times))
 }
 
+/** When the newest of a session's values came: before the server's end, which may be long ago. */
+const lastReceipt = (vitals: SessionView['vitals'], now: Instant): Instant => {
+  const receipts = Object.values(vitals).map(({ receivedAt }) => parseIso(receivedAt) ?? now)
+  return receipts.length === 0 ? now : instant(Math.min(now, Math.max(...receipts)))
+}
+
 /** What is looked at again of a session: its newest pressure, however old, and its last minutes. */
 const readAgain = async (
   store: PrimeParts['store'],
   { id, vitals }: SessionView,
-  from: Instant,
+  now: Instant,
 ): Promise<readonly (readonly ReadingsStored[])[]> => {
+  const from = plusMs(lastReceipt(vitals, now), -PRIME_BACK_MS)
   const pressureAt = newestPressureAt(vitals)
   const recent = await store.readReadings(id, { from })
   if (pressureAt === null || pressureAt - PRESSURE_WITHIN_MS >= from) return [recent]
@@ -70,11 +80,10 @@ const readAgain = async (
 
 /** Restores the window of duplicates, so that a message whose answer was lost with the server is not stored twice. */
 export const prime = async ({ registry, states, sessions, store, now }: PrimeParts): Promise<void> => {
-  const from = plusMs(now, -PRIME_BACK_MS)
   const running = sessions.running()
   const read = (index: number) => {
     const view = running[index]
-    return view === undefined ? Promise.resolve([]) : readAgain(store, view, from)
+    return view === undefined ? Promise.resolve([]) : readAgain(store, view, now)
   }
   let next = read(0)
   for (const index of running.keys()) {
@@ -83,5 +92,5 @@ export const prime = async ({ registry, states, sessions, store, now }: PrimePar
     next = read(index + 1)
     for (const batches of found) remember(states, batches, now)
   }
-  for (const { id } of registry.all()) remember(states, await store.readHeld(id, from, now), now)
+  for (const { id } of registry.all()) remember(states, await store.readHeld(id, plusMs(now, -HELD_BACK_MS), now), now)
 }
