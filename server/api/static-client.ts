@@ -12,8 +12,11 @@ const cacheFor = (response: Response, file: string): void => {
 
 const NOT_BUILT = 'The screens are not built: run "npm run build", or start by "npx vigil", which builds them.\n'
 
-/** Pages of the client are routes of its own: every address whose last part has no dot is one page. */
-const isPage = (address: string): boolean => !/\.[^/]*$/.test(address)
+/** A record number is the clinic's own text, such as 12.3, and no file lies where the patients are. */
+const PATIENT = /^\/patients\/[^/]+$/
+
+/** Pages of the client are routes of its own: every address whose last part has no dot is one, and every patient. */
+const isPage = (address: string): boolean => PATIENT.test(address) || !/\.[^/]*$/.test(address)
 
 /** Serves the built screens; nothing of them comes from another site. @param folder where vite wrote them */
 export const mountClient = (app: Express, folder: string): void => {

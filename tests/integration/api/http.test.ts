@@ -66,14 +66,20 @@ describe('every answer', () => {
 })
 
 describe('the screens', () => {
-  test.each(['/', '/wall', '/login', '/sessions/s_1', '/sessions/new', '/review/s_1', '/patients/R-1'])(
-    'are one page at %s, asked for anew each time',
-    async (place) => {
-      const page = await get(place)
-      expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache'])
-      expect(await page.text()).toContain('<script')
-    },
-  )
+  test.each([
+    '/',
+    '/wall',
+    '/login',
+    '/sessions/s_1',
+    '/sessions/new',
+    '/review/s_1',
+    '/patients/R-1',
+    '/patients/12.3',
+  ])('are one page at %s, asked for anew each time', async (place) => {
+    const page = await get(place)
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+    expect(await page.text()).toContain('<script')
+  })
 
   test('have parts that never change under their name', async () => {
     const { headers, status } = await get('/assets/a-1.js')
