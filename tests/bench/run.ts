@@ -10,10 +10,11 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   hub: async () => (await import('./hub.bench.ts')).benchHub(),
   start: async () => (await import('./start.bench.ts')).benchStart(),
   wall: async () => (await import('./wall.bench.ts')).benchWall(),
+  whatif: async () => (await import('./whatif.bench.ts')).benchWhatIf(),
   memory: async () => (await import('./memory.bench.ts')).benchMemory(),
 }
-/** Takes minutes, and is no ratio: it runs where it is named. */
-const ONLY_BY_NAME = ['memory']
+/** They take minutes, and are no ratios: each runs where it is named. */
+const ONLY_BY_NAME = ['memory', 'whatif']
 
 const USAGE = `npm run bench [-- NAME …] [--json FILE]
 
