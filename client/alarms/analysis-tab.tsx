@@ -3,7 +3,9 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import { alarmAnalysisSchema, type AlarmAnalysis } from '../../shared/wire/alarm-log.ts'
 import { useAnswer } from '../http/use-answer.ts'
 import { channelWords } from '../ui/alarm-words.ts'
-import { formatFigure } from '../ui/format.ts'
+import { ChemText } from '../ui/chem-text.tsx'
+import { TableHead } from '../ui/table-head.tsx'
+import { formatDay, formatFigure } from '../ui/format.ts'
 import { PRIORITY_LOOK } from '../ui/priority.ts'
 import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
 import { alarmFields, pathWith, type Filter } from './alarm-filter.ts'
@@ -53,21 +55,20 @@ const Figures = ({ load }: { readonly load: AlarmAnalysis }) => {
   )
 }
 
+const RATE_HEADS = ['Which', 'Alarms', 'Per bay-hour'] as const
+const NOISY_HEADS = ['Visit', 'Bay', 'Patient', 'Alarms', 'Per hour'] as const
+
 const RateTable = ({ title, rates, name }: { title: string; rates: Rates; name: (key: string) => string }) => (
   <section className={classes.card}>
     <h2 className={classes.section}>{title}</h2>
     <Table>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Which</Table.Th>
-          <Table.Th>Alarms</Table.Th>
-          <Table.Th>Per bay-hour</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <TableHead heads={RATE_HEADS} />
       <Table.Tbody>
         {rates.map(({ key, count, perBayHour }) => (
           <Table.Tr key={key}>
-            <Table.Td>{name(key)}</Table.Td>
+            <Table.Td>
+              <ChemText text={name(key)} />
+            </Table.Td>
             <Table.Td>{count}</Table.Td>
             <Table.Td>{perHour(perBayHour)}</Table.Td>
           </Table.Tr>
@@ -115,19 +116,13 @@ const Noisiest = ({ visits, choose }: { visits: AlarmAnalysis['noisiest']; choos
   <section className={classes.card}>
     <h2 className={classes.section}>The ten noisiest visits</h2>
     <Table>
-      <Table.Thead>
-        <Table.Tr>
-          {['Visit', 'Bay', 'Patient', 'Alarms', 'Per hour'].map((head) => (
-            <Table.Th key={head}>{head}</Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
+      <TableHead heads={NOISY_HEADS} />
       <Table.Tbody>
         {visits.map(({ id, bay, initials, createdAt, count, perHour: rate }) => (
           <Table.Tr key={id}>
             <Table.Td>
               <button type="button" className={classes.choose} onClick={() => choose(id)}>
-                {new Date(createdAt).toLocaleDateString()}
+                {formatDay(Date.parse(createdAt))}
               </button>
             </Table.Td>
             <Table.Td>{bay}</Table.Td>

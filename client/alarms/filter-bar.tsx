@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
+import { DAY_INPUT } from '../ui/day-input.ts'
 import type { METRIC_INFO } from '../../shared/domain/vital.ts'
 import { protocolsAnswerSchema } from '../../shared/wire/protocol.ts'
 import { baysAnswerSchema } from '../../shared/wire/site.ts'
@@ -68,9 +69,7 @@ const CHANNEL_CHOICES = [ALL, ...CHANNELS.map((channel) => ({ value: channel, la
 const DayInput = ({ label, day, set }: { label: string; day: string | null; set: (day: string | null) => void }) => (
   <DateInput
     label={label}
-    clearable
-    valueFormat="YYYY-MM-DD"
-    placeholder="YYYY-MM-DD"
+    {...DAY_INPUT}
     clearButtonProps={{ 'aria-label': `${label}: any day` }}
     value={day}
     onChange={set}

@@ -1,11 +1,14 @@
 import { Button, Table } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { LoggedAlarmAnswer } from '../../shared/wire/alarm-log.ts'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { channelWords } from '../ui/alarm-words.ts'
-import { formatClock, formatDuration, formatFigure } from '../ui/format.ts'
+import { ChemText } from '../ui/chem-text.tsx'
+import { formatClock, formatDay, formatDuration, formatFigure } from '../ui/format.ts'
 import { PRIORITY_LOOK } from '../ui/priority.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import classes from './alarms.module.css'
 
 export interface LogRowProps {
@@ -13,9 +16,6 @@ export interface LogRowProps {
   readonly mark: (alarm: LoggedAlarmAnswer, mark: 'real' | 'nuisance') => void
   readonly isMarking: boolean
 }
-
-const dayWords = (iso: string): string =>
-  new Date(iso).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 
 const clock = (iso: string): string => formatClock(Date.parse(iso))
 
@@ -37,6 +37,8 @@ const lastedWords = ({ raisedAt, overAt, isNotConfirmed }: LoggedAlarmAnswer): s
   return isNotConfirmed ? `${lasted}, not confirmed` : lasted
 }
 
+const TRANSITION_HEADS = ['Decided', 'Transition', 'Priority', 'Value', 'Limit', 'Measured', 'Origin', 'By'] as const
+
 const Transitions = ({ alarm }: { readonly alarm: LoggedAlarmAnswer }) => (
   <Table.Tr>
     <Table.Td colSpan={7} className={classes.transitions}>
@@ -48,13 +50,7 @@ const Transitions = ({ alarm }: { readonly alarm: LoggedAlarmAnswer }) => (
         <Link to={`/review/${alarm.sessionId}`}>Open the visit</Link>
       </p>
       <Table className={classes.inner}>
-        <Table.Thead>
-          <Table.Tr>
-            {['Decided', 'Transition', 'Priority', 'Value', 'Limit', 'Measured', 'Origin', 'By'].map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={TRANSITION_HEADS} />
         <Table.Tbody>
           {alarm.transitions.map(({ type, at, priority, value, limit, readingAt, origin, by }) => (
             <Table.Tr key={`${at} ${type}`}>
@@ -101,9 +97,10 @@ export const LogRow = (props: LogRowProps) => {
     <>
       <Table.Tr>
         <Table.Td>
-          <Button variant="subtle" color="gray" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {dayWords(raisedAt)}, {clock(raisedAt)}
-          </Button>
+          <button type="button" className={classes.choose} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            <IconChevronRight className={classes.unfold} size={16} aria-hidden />
+            {formatDay(Date.parse(raisedAt))}, {clock(raisedAt)}
+          </button>
         </Table.Td>
         <Table.Td>{bay}</Table.Td>
         <Table.Td>
@@ -111,7 +108,8 @@ export const LogRow = (props: LogRowProps) => {
           {isSimulated ? <span className={classes.origin}>SIMULATED</span> : null}
         </Table.Td>
         <Table.Td>
-          <AlarmMark kind={kind} priority={highest} className={classes.mark} /> {channelWords(channel)}
+          <AlarmMark kind={kind} priority={highest} className={classes.mark} />{' '}
+          <ChemText text={channelWords(channel)} />
           {figures(alarm)}
         </Table.Td>
         <Table.Td>{lastedWords(alarm)}</Table.Td>

@@ -8,6 +8,7 @@ import { ProblemError } from '../http/use-answer.ts'
 import { newIdempotencyKey } from '../live/idempotency-key.ts'
 import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
 import { alarmFields, pathWith, type Filter } from './alarm-filter.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import classes from './alarms.module.css'
 import { LogRow } from './log-row.tsx'
 
@@ -75,13 +76,7 @@ export const LogTab = ({ filter }: { readonly filter: Filter }) => {
         </Button>
       </div>
       <Table className={classes.log} highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {HEADS.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={HEADS} />
         <Table.Tbody>
           {alarms.map((alarm) => (
             <LogRow

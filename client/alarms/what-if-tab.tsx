@@ -4,7 +4,9 @@ import { Link } from 'react-router'
 import { METRIC_INFO, type Metric } from '../../shared/domain/vital.ts'
 import type { AlarmTrialResult } from '../../shared/wire/alarm-log.ts'
 import { channelWords } from '../ui/alarm-words.ts'
-import { formatClock } from '../ui/format.ts'
+import { ChemText } from '../ui/chem-text.tsx'
+import { TableHead } from '../ui/table-head.tsx'
+import { formatClock, formatDay } from '../ui/format.ts'
 import { FailureNotice, StateNotice } from '../ui/state-notice.tsx'
 import type { Filter } from './alarm-filter.ts'
 import classes from './alarms.module.css'
@@ -63,26 +65,25 @@ const missedWords = ({ real, missed, latestByS }: AlarmTrialResult): string => {
     : `${missed.length} of ${real} real alarms would have been missed.${later}`
 }
 
+const MISSED_HEADS = ['Visit', 'Bay', 'Patient', 'Alarm', 'Real because'] as const
+const RESULT_HEADS = ['Alarm', 'Were', 'Would be', 'Change'] as const
+
 const Missed = ({ missed }: { readonly missed: AlarmTrialResult['missed'] }) => (
   <Table>
-    <Table.Thead>
-      <Table.Tr>
-        {['Visit', 'Bay', 'Patient', 'Alarm', 'Real because'].map((head) => (
-          <Table.Th key={head}>{head}</Table.Th>
-        ))}
-      </Table.Tr>
-    </Table.Thead>
+    <TableHead heads={MISSED_HEADS} />
     <Table.Tbody>
       {missed.map(({ id, sessionId, bay, initials, channel, raisedAt, isMarked }) => (
         <Table.Tr key={id}>
           <Table.Td>
             <Link className={classes.link} to={`/review/${sessionId}`}>
-              {new Date(raisedAt).toLocaleDateString()}, {formatClock(Date.parse(raisedAt))}
+              {formatDay(Date.parse(raisedAt))}, {formatClock(Date.parse(raisedAt))}
             </Link>
           </Table.Td>
           <Table.Td>{bay}</Table.Td>
           <Table.Td>{initials}</Table.Td>
-          <Table.Td>{channelWords(channel)}</Table.Td>
+          <Table.Td>
+            <ChemText text={channelWords(channel)} />
+          </Table.Td>
           <Table.Td>{isMarked ? 'marked by hand' : 'an intervention within 5 min'}</Table.Td>
         </Table.Tr>
       ))}
@@ -99,17 +100,13 @@ const Result = ({ result }: { readonly result: AlarmTrialResult }) => (
       </h2>
       <p className={classes.label}>Over {result.visits} visits, their stored readings run through the same rules.</p>
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {['Alarm', 'Were', 'Would be', 'Change'].map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={RESULT_HEADS} />
         <Table.Tbody>
           {result.channels.map((channel) => (
             <Table.Tr key={channel.channel}>
-              <Table.Td>{channelWords(channel.channel)}</Table.Td>
+              <Table.Td>
+                <ChemText text={channelWords(channel.channel)} />
+              </Table.Td>
               <Table.Td>{channel.were}</Table.Td>
               <Table.Td>{channel.wouldBe}</Table.Td>
               <Table.Td>{share(channel)}</Table.Td>

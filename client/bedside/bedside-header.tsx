@@ -6,13 +6,12 @@ import { WhoAnswers } from '../handover/who-answers.tsx'
 import { SoundStatus } from '../signals/sound-status.tsx'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import { ServerTime } from '../ui/server-time.tsx'
-import { formatFigure } from '../ui/format.ts'
+import { formatDay, formatFigure } from '../ui/format.ts'
 import { useBedside } from './bedside-context.ts'
 import classes from './bedside.module.css'
 import { VisitMenu } from './visit-menu.tsx'
 
-const formatBirth = (iso: string): string =>
-  new Date(`${iso}T00:00:00`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const formatBirth = (iso: string): string => formatDay(Date.parse(`${iso}T00:00:00`))
 
 const Identity = () => {
   const { patient, protocol } = useBedside().view

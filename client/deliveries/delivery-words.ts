@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { notificationsAnswerSchema } from '../../shared/wire/notification.ts'
 import { channelWords } from '../ui/alarm-words.ts'
-import { formatClock, formatFigure } from '../ui/format.ts'
+import { formatClock, formatDay, formatFigure } from '../ui/format.ts'
 
 export type NotificationsAnswer = z.infer<typeof notificationsAnswerSchema>
 export type Notification = NotificationsAnswer['notifications'][number]
@@ -14,8 +14,7 @@ const isToday = (at: number, now: number): boolean => new Date(at).toDateString(
 export const whenWords = (iso: string, now: number): string => {
   const at = Date.parse(iso)
   if (isToday(at, now)) return formatClock(at)
-  const day = new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-  return `${day}, ${formatClock(at)}`
+  return `${formatDay(at)}, ${formatClock(at)}`
 }
 
 interface Sending {

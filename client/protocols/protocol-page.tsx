@@ -1,3 +1,4 @@
+import { formatDay } from '../ui/format.ts'
 import { Button, Select } from '@mantine/core'
 import { IconCopy, IconDownload, IconPencil } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -8,7 +9,6 @@ import { groupWord, ROUTE_WORD } from '../../shared/domain/protocol-words.ts'
 import type { ProtocolHistory, ProtocolVersionAnswer } from '../../shared/wire/protocol-version.ts'
 import { useStaff } from '../ui/staff-context.ts'
 import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
-import { formatDay } from './day.ts'
 import { ApproveDialog, RetireDialog } from './decision-dialogs.tsx'
 import { DifferenceTable } from './difference-table.tsx'
 import { FiguresTable } from './figures-table.tsx'
@@ -94,7 +94,7 @@ const madeWords = ({ createdBy, createdAt, note, basedOn, protocol }: ProtocolVe
   const by = createdBy === null ? '' : `${createdBy}, `
   const of =
     basedOn === null ? '' : basedOn.id === protocol.id ? `, from v${basedOn.version}` : `, copied from ${basedOn.id}`
-  return `${by}${formatDay(createdAt)}${of}: ${note}`
+  return `${by}${formatDay(Date.parse(createdAt))}${of}: ${note}`
 }
 
 const Versions = ({ history, version }: Shown) => (

@@ -5,6 +5,7 @@ import type { ProtocolHistory } from '../../shared/wire/protocol-version.ts'
 import { useStaff } from '../ui/staff-context.ts'
 import { FailureNotice, LoadingNotice, StateNotice } from '../ui/state-notice.tsx'
 import { ImportButton } from './import-button.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 import classes from './protocols.module.css'
 import { Standing } from './standing.tsx'
 import { newestOf, useHistories, versionOf } from './use-histories.ts'
@@ -53,13 +54,7 @@ const List = ({ histories }: { readonly histories: readonly ProtocolHistory[] })
   return (
     <Table.ScrollContainer minWidth={1000}>
       <Table className={classes.table} highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {HEADS.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={HEADS} />
         <Table.Tbody>
           {histories.map((history) => (
             <Row key={history.id} history={history} />

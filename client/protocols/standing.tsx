@@ -1,6 +1,6 @@
+import { formatDay } from '../ui/format.ts'
 import { IconCheck, IconCircleDashed, IconArchive } from '@tabler/icons-react'
 import type { ProtocolVersionAnswer } from '../../shared/wire/protocol-version.ts'
-import { formatDay } from './day.ts'
 import classes from './protocols.module.css'
 
 /** Whether a version is approved, and by whom; told by a shape and by words. */
@@ -11,7 +11,7 @@ export const Standing = ({ version }: { readonly version: ProtocolVersionAnswer 
     return (
       <span className={classes.standing}>
         <IconArchive size={20} aria-hidden />
-        Retired by {retired.by}, {formatDay(retired.at)}
+        Retired by {retired.by}, {formatDay(Date.parse(retired.at))}
       </span>
     )
   if (approval === null)
@@ -24,7 +24,7 @@ export const Standing = ({ version }: { readonly version: ProtocolVersionAnswer 
   return (
     <span className={classes.standing} data-approved>
       <IconCheck size={20} aria-hidden />
-      Approved by {approval.by}, {formatDay(approval.at)}
+      Approved by {approval.by}, {formatDay(Date.parse(approval.at))}
     </span>
   )
 }

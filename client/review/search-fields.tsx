@@ -1,5 +1,6 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
+import { DAY_INPUT } from '../ui/day-input.ts'
 import { IconSearch } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { protocolsAnswerSchema } from '../../shared/wire/protocol.ts'
@@ -46,14 +47,7 @@ const useChoices = (): { readonly bays: readonly Choice[]; readonly protocols: r
 }
 
 const Day = ({ label, value, onDay }: { label: string; value: string; onDay: (day: string) => void }) => (
-  <DateInput
-    label={label}
-    clearable
-    valueFormat="YYYY-MM-DD"
-    placeholder="YYYY-MM-DD"
-    value={value === '' ? null : value}
-    onChange={(day) => onDay(day ?? '')}
-  />
+  <DateInput label={label} {...DAY_INPUT} value={value === '' ? null : value} onChange={(day) => onDay(day ?? '')} />
 )
 
 const Words = ({ search, field, change }: SearchFieldsProps) => (

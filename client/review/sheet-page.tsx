@@ -9,10 +9,9 @@ import { useAnswer } from '../http/use-answer.ts'
 import { newIdempotencyKey } from '../live/idempotency-key.ts'
 import { ChemText } from '../ui/chem-text.tsx'
 import { eventText, type KnownNames } from '../ui/event-text.ts'
-import { formatTime } from '../ui/format.ts'
+import { formatTime, formatDay } from '../ui/format.ts'
 import { useStaff } from '../ui/staff-context.ts'
 import { FailureNotice, LoadingNotice } from '../ui/state-notice.tsx'
-import { formatDay } from './day.ts'
 import classes from './sheet-page.module.css'
 
 const Row = ({ row }: { readonly row: SheetRow }) => (

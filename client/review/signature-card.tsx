@@ -1,7 +1,6 @@
 import type { RecordAnswer } from '../../shared/wire/record.ts'
-import { formatTime } from '../ui/format.ts'
+import { formatTime, formatDay } from '../ui/format.ts'
 import { Card } from './card.tsx'
-import { formatDay } from './day.ts'
 import classes from './review.module.css'
 
 /** Who signed, with which words, and what was changed since. */

@@ -3,10 +3,10 @@ import { Link } from 'react-router'
 import type { SessionView } from '../../shared/domain/session-view.ts'
 import { baysAnswerSchema } from '../../shared/wire/site.ts'
 import { useAnswer } from '../http/use-answer.ts'
-import { formatFigure, formatTime } from '../ui/format.ts'
+import { formatFigure, formatTime, formatDay } from '../ui/format.ts'
 import { OriginMark } from '../ui/origin-mark.tsx'
 import { PHASE_WORD } from '../ui/phase-words.ts'
-import { formatDay } from './day.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import classes from './review.module.css'
 
 const startOf = ({ infusion, phaseSince }: SessionView): number => Date.parse(infusion?.startedAt ?? phaseSince)
@@ -62,13 +62,7 @@ export const VisitsTable = ({ visits }: { readonly visits: readonly SessionView[
   return (
     <Table.ScrollContainer minWidth={900}>
       <Table className={classes.visits} highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            {HEADS.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={HEADS} />
         <Table.Tbody>
           {visits.map((view) => (
             <Row key={view.id} view={view} bay={nameOf(view.bay)} />

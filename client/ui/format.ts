@@ -21,6 +21,10 @@ export const formatClock = (at: number): string => {
 /** `12:08` on this device's zone. */
 export const formatTime = (at: number): string => formatClock(at).slice(0, -3)
 
+/** `23 Nov 2026` in this device's zone. */
+export const formatDay = (at: number): string =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
 /** `5:36`, from an hour on `1:05:36`; never below nought. */
 export const formatDuration = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / MS_PER_SECOND))

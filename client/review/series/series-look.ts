@@ -1,8 +1,7 @@
 import { SCALE_INFO, type Scale } from '../../../shared/domain/score.ts'
 import type { SeriesAnswer } from '../../../shared/wire/review.ts'
-import { formatFigure, formatTime, NO_VALUE } from '../../ui/format.ts'
+import { formatFigure, formatTime, NO_VALUE, formatDay } from '../../ui/format.ts'
 import { PHASE_WORD } from '../../ui/phase-words.ts'
-import { formatDay } from '../day.ts'
 
 export type SeriesVisit = SeriesAnswer['sessions'][number]
 
