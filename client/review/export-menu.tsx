@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { SessionId } from '../../shared/domain/ids.ts'
+import { archivePath } from './archive-path.ts'
 
 interface Export {
   readonly label: string
@@ -27,8 +28,23 @@ const GROUPS: readonly { readonly title: string; readonly exports: readonly Expo
   { title: 'To another system', exports: [{ label: 'FHIR R4 Bundle (JSON)', path: 'export.fhir.json' }] },
 ]
 
+interface ExportMenuProps {
+  readonly id: SessionId
+  /** Without one there is nothing to gather the visits of a patient by. */
+  readonly recordNumber: string | undefined
+}
+
+const ArchiveItem = ({ recordNumber }: { readonly recordNumber: string }) => (
+  <div role="group" aria-label="All visits of this patient">
+    <Menu.Label>All visits of this patient</Menu.Label>
+    <Menu.Item component="a" href={archivePath(recordNumber)} target="_blank" rel="noreferrer" mih={44}>
+      Archive (ZIP)
+    </Menu.Item>
+  </div>
+)
+
 /** Everything that the record can leave as; each is made by the server and says what it is of. */
-export const ExportMenu = ({ id }: { readonly id: SessionId }) => (
+export const ExportMenu = ({ id, recordNumber }: ExportMenuProps) => (
   <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
     <Menu.Target>
       <Button variant="default" rightSection={<IconChevronDown size={18} aria-hidden />}>
@@ -53,6 +69,7 @@ export const ExportMenu = ({ id }: { readonly id: SessionId }) => (
           ))}
         </div>
       ))}
+      {recordNumber === undefined ? null : <ArchiveItem recordNumber={recordNumber} />}
     </Menu.Dropdown>
   </Menu>
 )

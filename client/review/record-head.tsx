@@ -78,7 +78,7 @@ export const RecordHead = ({ view, chart, onSign }: RecordHeadProps) => {
       <div className={classes.headActions}>
         <CompareLink recordNumber={recordNumber} />
         <ReplayLink id={view.id} hasChart={chart !== null} />
-        <ExportMenu id={view.id} />
+        <ExportMenu id={view.id} recordNumber={recordNumber} />
         {role === 'clinician' && (view.phase === 'discharged' || view.phase === 'transferred') ? (
           <Button onClick={onSign}>{view.signed ? 'Sign as well' : 'Sign'}</Button>
         ) : null}

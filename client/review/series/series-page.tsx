@@ -4,6 +4,7 @@ import { seriesAnswerSchema, type SeriesAnswer } from '../../../shared/wire/revi
 import { useAnswer } from '../../http/use-answer.ts'
 import { OriginMark } from '../../ui/origin-mark.tsx'
 import { FailureNotice, LoadingNotice, StateNotice } from '../../ui/state-notice.tsx'
+import { archivePath } from '../archive-path.ts'
 import { PressureOverlay } from './pressure-overlay.tsx'
 import { givenVisits, intervalTexts, nextText, type SeriesVisit } from './series-look.ts'
 import { SeriesTable } from './series-table.tsx'
@@ -31,6 +32,17 @@ const Head = ({ series, infusions }: { readonly series: SeriesAnswer; readonly i
       </p>
       <OriginMark view={originOf(series.sessions)} className={classes.origin} />
     </div>
+    <Button
+      className={classes.print}
+      size="md"
+      variant="default"
+      component="a"
+      href={archivePath(series.recordNumber)}
+      target="_blank"
+      rel="noreferrer"
+    >
+      Archive (ZIP)
+    </Button>
     <Button className={classes.print} size="md" variant="default" onClick={() => window.print()}>
       Print
     </Button>

@@ -100,3 +100,9 @@ test('leads to each record, marks what is simulated, and switches a line off and
   expect(screen.getByText('no visit is planned')).toBeDefined()
   expect(screen.getByText(/still runs counts with what it has given so far/)).toBeDefined()
 })
+
+test('gives every visit of the patient as one archive', async () => {
+  show(told([CANCELLED]))
+  const link = await screen.findByRole('link', { name: 'Archive (ZIP)' })
+  expect(link.getAttribute('href')).toBe('/api/v1/patients/R%207%2F1/archive.zip')
+})
