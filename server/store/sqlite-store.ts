@@ -10,7 +10,7 @@ import type { FolderSettings } from './sqlite/start-worker.ts'
 import { tryInThreads } from './sqlite/try-limits.ts'
 import { unpackEntries, unpackReadings, unpackRunning } from './sqlite/unpack-answers.ts'
 import type { WorkerLink } from './sqlite/worker-link.ts'
-import { JobPacker } from './sqlite/write-job.ts'
+import { packAppend, packHold, packPlain } from './sqlite/write-job.ts'
 
 /** One database file in the data folder, for sessions and records. */
 export interface SqliteStore {
@@ -36,7 +36,6 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
     throw error
   }
   const queue = new CommitQueue(writer)
-  const packer = new JobPacker()
   let closing: Promise<void> | null = null
   const askReader: AskReader = (ask) =>
     closing === null ? ask(reader) : Promise.reject(new StoreError('closed', 'The store is closed.'))
@@ -51,7 +50,7 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
   }
   return {
     sessions: {
-      ...sessionWrites(queue, packer),
+      ...sessionWrites(queue),
       ...sessionReads(askReader),
       tryLimits: (run) => askReader(() => tryInThreads(() => startReader(settings), run)),
       verify: (onProgress) => askReader(() => verifySqliteFolder(settings, onProgress)),
@@ -59,7 +58,7 @@ export const openSqliteStore = async (settings: FolderSettings): Promise<SqliteS
       backup: (file) => askReader(() => backupSqliteFolder(settings, file)),
       close: () => (closing ??= close()),
     },
-    records: recordsOver(queue, packer, askReader),
+    records: recordsOver(queue, askReader),
   }
 }
 
@@ -93,15 +92,15 @@ type SessionWrites = Pick<
   'append' | 'noteShown' | 'saveCheckpoint' | 'saveEndedView' | 'hold' | 'dropHeldBefore'
 >
 
-const sessionWrites = (queue: CommitQueue, packer: JobPacker): SessionWrites => ({
-  append: (appends) => queue.submit((group) => packer.append(appends, group)),
+const sessionWrites = (queue: CommitQueue): SessionWrites => ({
+  append: (appends) => queue.submit((group) => packAppend(appends, group)),
   saveCheckpoint: (sessionId, checkpoint) =>
-    queue.submit((group) => packer.plain({ kind: 'saveCheckpoint', sessionId, checkpoint }, group)),
-  noteShown: (shown) => queue.submit((group) => packer.plain({ kind: 'noteShown', shown }, group)),
+    queue.submit((group) => packPlain({ kind: 'saveCheckpoint', sessionId, checkpoint }, group)),
+  noteShown: (shown) => queue.submit((group) => packPlain({ kind: 'noteShown', shown }, group)),
   saveEndedView: (sessionId, view) =>
-    queue.submit((group) => packer.plain({ kind: 'saveEndedView', sessionId, view }, group)),
-  hold: (device, batch) => queue.submit((group) => packer.hold(device, batch, group)),
-  dropHeldBefore: (before) => queue.submit((group) => packer.plain({ kind: 'dropHeld', before }, group)),
+    queue.submit((group) => packPlain({ kind: 'saveEndedView', sessionId, view }, group)),
+  hold: (device, batch) => queue.submit((group) => packHold(device, batch, group)),
+  dropHeldBefore: (before) => queue.submit((group) => packPlain({ kind: 'dropHeld', before }, group)),
 })
 
 const sessionReads = (
@@ -134,7 +133,7 @@ const sessionReads = (
   lastHash: (id) => askReader((reader) => reader.call('lastHash', [id])),
 })
 
-const recordsOver = (queue: CommitQueue, packer: JobPacker, askReader: AskReader): RecordStore => ({
+const recordsOver = (queue: CommitQueue, askReader: AskReader): RecordStore => ({
   all: async (kind) => {
     const records = await askReader((reader) => reader.call('allRecords', [kind]))
     return records.map(({ id, value }) => ({ id, value: JSON.parse(value) as unknown }))
@@ -142,7 +141,7 @@ const recordsOver = (queue: CommitQueue, packer: JobPacker, askReader: AskReader
   put: (records) =>
     queue.submit((group) => {
       const texts = records.map(({ kind, id, value }) => ({ kind, id, value: canonicalJson(value) }))
-      packer.plain({ kind: 'putRecords', records: texts }, group)
+      packPlain({ kind: 'putRecords', records: texts }, group)
     }),
-  remove: (kind, id) => queue.submit((group) => packer.plain({ kind: 'removeRecord', record: { kind, id } }, group)),
+  remove: (kind, id) => queue.submit((group) => packPlain({ kind: 'removeRecord', record: { kind, id } }, group)),
 })

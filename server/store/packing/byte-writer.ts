@@ -1,6 +1,10 @@
+import { PackingError } from './packing-error.ts'
+
 const FIRST_CAPACITY = 256
 /** Fewer bytes than this are copied faster one by one: most columns of a single batch are shorter. */
 const WORTH_A_CALL = 32
+/** Of a block that is written in place: enough for 256 MiB. */
+const BLOCK_LENGTH_BYTES = 4
 /** Distances beyond this are written whole: a zigzag of more would no longer be an exact integer. */
 const LARGEST_DISTANCE = 2 ** 51
 
@@ -61,6 +65,22 @@ export class ByteWriter {
   block(other: ByteWriter): void {
     this.varint(other.#length)
     this.#copy(other.#bytes, other.#length)
+  }
+
+  /** Begins a block that is written in place. @returns what `endBlock` needs. */
+  startBlock(): number {
+    for (let left = BLOCK_LENGTH_BYTES; left > 0; left--) this.byte(0)
+    return this.#length
+  }
+
+  /** Its length stands before it, as a varint that always takes the same room. */
+  endBlock(start: number): void {
+    let rest = this.#length - start
+    for (let at = start - BLOCK_LENGTH_BYTES; at < start; at++) {
+      this.#bytes[at] = (rest & 0x7f) | (at === start - 1 ? 0 : 0x80)
+      rest >>>= 7
+    }
+    if (rest > 0) throw new PackingError('a block is too long')
   }
 
   /** UTF-8; UTF-16 where the text has half a character, which UTF-8 cannot hold. The length comes first, twice; its lowest bit tells. */

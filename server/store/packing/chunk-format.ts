@@ -22,18 +22,24 @@ export const packLoose = (batch: ReadingsStored, out: ByteWriter): void => {
   writeLoose(batch, out)
 }
 
-/** Packs for good: compressed where that is shorter. */
-export const createChunkPacker = (): ((batches: readonly PlacedBatch[]) => Uint8Array) => {
-  const packer = new BatchPacker()
-  const plain = new ByteWriter()
-  return (batches) => {
-    plain.rewind(0)
-    packer.pack(batches, plain)
-    const deflated = deflateRawSync(plain.peek(), DEFLATE)
+/** Packs for good, in two steps; keeps its buffers, so make one and use it again. */
+export class ChunkPacker {
+  readonly #packer = new BatchPacker()
+  readonly #plain = new ByteWriter()
+
+  pack(batches: readonly PlacedBatch[]): void {
+    this.#plain.rewind(0)
+    this.#packer.pack(batches, this.#plain)
+  }
+
+  /** @returns what was packed last, compressed where that is shorter. */
+  compress(): Uint8Array {
+    const plain = this.#plain.peek()
+    const deflated = deflateRawSync(plain, DEFLATE)
     const isShorter = deflated.length < plain.length
     const chunk = new ByteWriter()
     chunk.byte(isShorter ? DEFLATED_1 : PLAIN_1)
-    chunk.raw(isShorter ? deflated : plain.peek())
+    chunk.raw(isShorter ? deflated : plain)
     return chunk.take()
   }
 }

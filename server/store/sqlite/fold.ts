@@ -3,7 +3,7 @@ import type { Reading } from '../../../shared/domain/reading.ts'
 import { chunkDigest } from '../event-chain.ts'
 import type { ChunkPlace } from '../event-chain.ts'
 import type { PlacedBatch } from '../packing/batch-model.ts'
-import { createChunkPacker, unpackChunk } from '../packing/chunk-format.ts'
+import { ChunkPacker, unpackChunk } from '../packing/chunk-format.ts'
 import { PackingError } from '../packing/packing-error.ts'
 import { positionOf } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
@@ -23,15 +23,29 @@ export interface Chunk extends ChunkPlace {
   readonly data: Uint8Array
 }
 
-/** Makes one chunk of a run of batches. @throws PackingError where the run is not what comes next in the session. */
-export const createFolder = (): ((run: readonly LooseBatch[], head: ChunkHead) => Chunk) => {
-  const pack = createChunkPacker()
-  return (run, head) => {
+/** Batches that are unpacked at a stretch. */
+const BATCHES_PER_STEP = 10
+
+/** Work that somebody may come between: each step takes less than a tenth of a millisecond. */
+export type FoldSteps = Generator<undefined, Chunk>
+
+/** Makes one chunk of a run of batches; begun folds must be ended one after the other. @throws PackingError where the run is not what comes next in the session. */
+export const createFolder = (): ((run: readonly LooseBatch[], head: ChunkHead) => FoldSteps) => {
+  const packer = new ChunkPacker()
+  return function* (run, head) {
     const [first] = run
     const last = run.at(-1)
     if (first === undefined || last === undefined || first.number !== head.batches + 1)
       throw new PackingError(`batch ${head.batches + 1} of session ${head.sessionId} is missing`)
-    const batches = run.flatMap(unpackLoose)
+    const batches: PlacedBatch[] = []
+    for (let from = 0; from < run.length; from += BATCHES_PER_STEP) {
+      for (const loose of run.slice(from, from + BATCHES_PER_STEP)) batches.push(...unpackLoose(loose))
+      yield
+    }
+    packer.pack(batches)
+    yield
+    const data = packer.compress()
+    yield
     const place: ChunkPlace = {
       sessionId: head.sessionId,
       number: head.chunks + 1,
@@ -40,7 +54,6 @@ export const createFolder = (): ((run: readonly LooseBatch[], head: ChunkHead) =
       lastPosition: positionOf(last),
       ...measuredSpan(batches),
     }
-    const data = pack(batches)
     return { ...place, session: first.session, data, digest: chunkDigest(head.digest, place, data) }
   }
 }

@@ -58,7 +58,7 @@ export interface PackedRecord {
 export type WriterCalls = {
   /** Takes the folder, or refuses with a sentence for the person who starts the server. */
   open(): null
-  /** @param group jobs as JobPacker packs them. @returns null where all of them are durable. */
+  /** @param group jobs as write-job.ts packs them. @returns null where all of them are durable. */
   commit(group: Uint8Array<ArrayBuffer>): readonly Outcome[] | null
   close(): null
 }

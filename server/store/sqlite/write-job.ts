@@ -7,7 +7,7 @@ import type { RecordKind } from '../../ports/record-store.ts'
 import type { Checkpoint, EndedView, SessionAppend, SessionRow, ShownAlarm } from '../../ports/session-store.ts'
 import { eventBody } from '../event-chain.ts'
 import { ByteReader } from '../packing/byte-reader.ts'
-import { ByteWriter } from '../packing/byte-writer.ts'
+import type { ByteWriter } from '../packing/byte-writer.ts'
 import { packLoose } from '../packing/chunk-format.ts'
 
 /**
@@ -65,49 +65,45 @@ const PLAIN = 3
 const EVENT = 1
 const BATCH = 2
 
-/** Packs calls into `out`, one after the other. */
-export class JobPacker {
-  readonly #batch = new ByteWriter()
+/** Packs one call into `out`, after those that are there. */
+export const packAppend = (appends: readonly SessionAppend[], out: ByteWriter): void => {
+  out.byte(APPEND)
+  out.varint(appends.length)
+  for (const append of appends) packOne(append, out)
+}
 
-  append(appends: readonly SessionAppend[], out: ByteWriter): void {
-    out.byte(APPEND)
-    out.varint(appends.length)
-    for (const append of appends) this.#append(append, out)
-  }
+export const packHold = (device: DeviceId, batch: ReadingsStored, out: ByteWriter): void => {
+  out.byte(HOLD)
+  out.text(device)
+  packBatch(batch, out)
+}
 
-  hold(device: DeviceId, batch: ReadingsStored, out: ByteWriter): void {
-    out.byte(HOLD)
-    out.text(device)
-    this.#packBatch(batch, out)
-  }
+export const packPlain = (job: PlainJob, out: ByteWriter): void => {
+  out.byte(PLAIN)
+  out.text(JSON.stringify(job))
+}
 
-  plain(job: PlainJob, out: ByteWriter): void {
-    out.byte(PLAIN)
-    out.text(JSON.stringify(job))
-  }
-
-  #append({ sessionId: id, afterSeq, entries, row }: SessionAppend, out: ByteWriter): void {
-    out.text(id)
-    out.varint(afterSeq)
-    out.text(row === undefined ? '' : JSON.stringify(row))
-    out.varint(entries.length)
-    for (const entry of entries) {
-      if (entry.type === 'readingsStored') {
-        out.byte(BATCH)
-        this.#packBatch(entry, out)
-      } else {
-        out.byte(EVENT)
-        out.text(eventBody(entry))
-      }
+const packOne = ({ sessionId: id, afterSeq, entries, row }: SessionAppend, out: ByteWriter): void => {
+  out.text(id)
+  out.varint(afterSeq)
+  out.text(row === undefined ? '' : JSON.stringify(row))
+  out.varint(entries.length)
+  for (const entry of entries) {
+    if (entry.type === 'readingsStored') {
+      out.byte(BATCH)
+      packBatch(entry, out)
+    } else {
+      out.byte(EVENT)
+      out.text(eventBody(entry))
     }
   }
+}
 
-  #packBatch(batch: ReadingsStored, out: ByteWriter): void {
-    this.#batch.rewind(0)
-    packLoose(batch, this.#batch)
-    out.float64(batch.at)
-    out.block(this.#batch)
-  }
+const packBatch = (batch: ReadingsStored, out: ByteWriter): void => {
+  out.float64(batch.at)
+  const block = out.startBlock()
+  packLoose(batch, out)
+  out.endBlock(block)
 }
 
 /** @throws PackingError */

@@ -7,9 +7,8 @@ import { readTick, writeTick } from '../packing/tick-format.ts'
 import type { LooseBatch } from '../packing/tick-format.ts'
 import { Drafting } from './draft.ts'
 import type { Draft, Head } from './draft.ts'
-import { FoldQueue } from './fold-queue.ts'
-import { createFolder } from './fold.ts'
-import type { Chunk, ChunkHead } from './fold.ts'
+import { FoldWork } from './fold-work.ts'
+import type { Chunk } from './fold.ts'
 import type { Outcome } from './messages.ts'
 import { refusalOf } from './sqlite-errors.ts'
 import type { Aside } from './worker-link.ts'
@@ -24,10 +23,6 @@ const PAGE_BYTES = 4_096
 const PAGES_PER_COMMIT = 4
 /** Chunks touch pages all over the database: written some at a time, they make most commits small. */
 const CHUNKS_PER_WRITE = 64
-/** Folded in one go between two questions: a commit that comes meanwhile waits for it, about a tenth of a millisecond. */
-const RUNS_PER_TURN = 1
-/** More where more is due: however fast the commits come, folding keeps up with them. */
-const SHARE_PER_TURN = 0.1
 const COMMITS_PER_WRITE = 8
 
 export interface WriterSettings {
@@ -43,16 +38,10 @@ export class SqliteWriter {
   readonly #sql: WriteStatements
   /** As committed, of the sessions that were asked for so far. */
   readonly #heads = new Map<SessionId, Head>()
-  /** By the session's number in the database; these run ahead by the chunks that wait for the next commit. */
-  readonly #chunkHeads = new Map<number, ChunkHead>()
-  readonly #queue = new FoldQueue()
-  readonly #fold = createFolder()
+  readonly #work: FoldWork
   readonly #tick = new ByteWriter()
-  /** To be folded, as found after the newest commit. */
-  #due: readonly (readonly LooseBatch[])[] = []
-  #isDueKnown = false
-  /** Folded, and to be written with one of the next commits. */
-  #chunks: readonly Chunk[] = []
+  /** What is committed and not taken note of yet. */
+  #unsettled: (() => void) | null = null
   #commitsSinceChunks = 0
   #lastKey: number
   #lastTick = 0
@@ -62,18 +51,19 @@ export class SqliteWriter {
     this.#settings = settings
     const { database } = settings
     this.#sql = new WriteStatements(database)
+    this.#work = new FoldWork({ chunkHead: (session) => this.#sql.chunkHead(session), onTrouble: settings.onTrouble })
     this.#lastKey = this.#sql.lastKey()
     for (const { id, digest, data } of this.#sql.ticks()) {
       this.#lastTick = id
       if (hash('sha256', data) !== digest) throw damaged(settings.folder, id)
-      const loose = readTick(data).filter(({ session, number }) => number > this.#chunkHead(session).batches)
-      this.#queue.add(id, loose)
+      const loose = readTick(data).filter(({ session, number }) => number > this.#work.headOf(session).batches)
+      this.#work.add(id, loose)
     }
   }
 
   /**
    * Each outcome is of its own job: what one did wrong fails no other.
-   * @param group jobs as JobPacker packs them. @returns null where all of them are durable.
+   * @param group jobs as write-job.ts packs them. @returns null where all of them are durable.
    */
   commit(group: Uint8Array): readonly Outcome[] | null {
     const outcomes = this.#commitAll(readJobs(group))
@@ -82,13 +72,8 @@ export class SqliteWriter {
 
   /** A little of the work that no caller waits for. @returns whether there is more. */
   tidy(): boolean {
-    if (!this.#isDueKnown) this.#due = this.#queue.due()
-    this.#isDueKnown = true
-    const count = Math.max(RUNS_PER_TURN, Math.ceil(this.#due.length * SHARE_PER_TURN))
-    const now = this.#due.slice(0, count)
-    this.#due = this.#due.slice(count)
-    this.#chunks = [...this.#chunks, ...now.flatMap((run) => this.#foldRun(run))]
-    if (this.#due.length > 0) return true
+    this.#settle()
+    if (this.#work.turn()) return true
     if (this.#pagesInLog < PAGES_PER_CHECKPOINT) return false
     this.#pagesInLog = 0
     this.#carryOverLog('PASSIVE')
@@ -109,6 +94,7 @@ export class SqliteWriter {
   }
 
   #commitAll(jobs: readonly WriteJob[]): readonly Outcome[] {
+    this.#settle()
     const draft = new Drafting({ headOf: (id) => this.#headOf(id), lastKey: this.#lastKey })
     const refusals = jobs.map((job) => draft.add(job))
     if (refusals.every((refusal) => refusal !== null)) return refusals
@@ -127,14 +113,16 @@ export class SqliteWriter {
       this.#writeDraft(draft)
       for (const chunk of chunks) this.#sql.addChunk(chunk)
       if (draft.batches.length > 0) this.#writeTick(tick, draft.batches)
-      if (chunks.length > 0) this.#sql.dropTicksBefore(this.#queue.oldestTick ?? tick)
+      if (chunks.length > 0) this.#sql.dropTicksBefore(this.#work.oldestTick ?? tick)
       this.#sql.commit()
     } catch (error) {
       if (this.#settings.database.isTransaction) this.#sql.rollback()
       return refusalOf(error, this.#settings.folder)
     }
-    this.#accept(draft, tick)
-    this.#acceptChunks(chunks.length)
+    this.#unsettled = () => {
+      this.#accept(draft, tick)
+      this.#acceptChunks(chunks.length)
+    }
     return null
   }
 
@@ -153,6 +141,13 @@ export class SqliteWriter {
     this.#pagesInLog += data.length / PAGE_BYTES
   }
 
+  /** Whoever waits for the commit does not wait for this too. */
+  #settle(): void {
+    const settle = this.#unsettled
+    this.#unsettled = null
+    settle?.()
+  }
+
   #accept(draft: Draft, tick: number): void {
     for (const [id, head] of draft.heads) {
       this.#heads.set(id, head.isNew ? { ...head, isNew: false } : head)
@@ -160,8 +155,7 @@ export class SqliteWriter {
     }
     if (draft.batches.length > 0) {
       this.#lastTick = tick
-      this.#queue.add(tick, draft.batches)
-      this.#isDueKnown &&= this.#due.length > 0
+      this.#work.add(tick, draft.batches)
     }
     this.#pagesInLog += PAGES_PER_COMMIT + draft.events.length
     this.#commitsSinceChunks++
@@ -170,30 +164,13 @@ export class SqliteWriter {
   #acceptChunks(count: number): void {
     if (count === 0) return
     this.#pagesInLog += count
-    this.#chunks = []
+    this.#work.committed()
     this.#commitsSinceChunks = 0
   }
 
   #chunksToWrite(): readonly Chunk[] {
-    const isTime = this.#chunks.length >= CHUNKS_PER_WRITE || this.#commitsSinceChunks >= COMMITS_PER_WRITE
-    return isTime ? this.#chunks : []
-  }
-
-  #foldRun(run: readonly LooseBatch[]): readonly Chunk[] {
-    const session = run[0]?.session ?? 0
-    const head = this.#chunkHead(session)
-    try {
-      const chunk = this.#fold(run, head)
-      const { number, lastBatch, digest } = chunk
-      this.#chunkHeads.set(session, { ...head, chunks: number, batches: lastBatch, digest })
-      this.#queue.drop(session, lastBatch)
-      return [chunk]
-    } catch (error) {
-      // They stay as they are, and readable.
-      this.#queue.leave(session)
-      this.#settings.onTrouble('store.foldFailed', { sessionId: head.sessionId, err: messageOf(error) })
-      return []
-    }
+    const isTime = this.#work.chunks.length >= CHUNKS_PER_WRITE || this.#commitsSinceChunks >= COMMITS_PER_WRITE
+    return isTime ? this.#work.chunks : []
   }
 
   #headOf(id: SessionId): Head | null {
@@ -201,17 +178,9 @@ export class SqliteWriter {
     if (known !== undefined) return known
     const stored = this.#sql.head(id)
     if (stored === null) return null
-    const batches = this.#queue.newestNumber(stored.key) ?? this.#chunkHead(stored.key).batches
+    const batches = this.#work.newestNumber(stored.key)
     const head: Head = { ...stored, batches, isNew: false }
     this.#heads.set(id, head)
-    return head
-  }
-
-  #chunkHead(session: number): ChunkHead {
-    const known = this.#chunkHeads.get(session)
-    if (known !== undefined) return known
-    const head = this.#sql.chunkHead(session)
-    this.#chunkHeads.set(session, head)
     return head
   }
 }

@@ -9,7 +9,7 @@ import { openForReading, openForWriting } from '../../../server/store/sqlite/dat
 import { SqliteReader } from '../../../server/store/sqlite/reader.ts'
 import { startReader } from '../../../server/store/sqlite/start-worker.ts'
 import { unpackReadings } from '../../../server/store/sqlite/unpack-answers.ts'
-import { JobPacker } from '../../../server/store/sqlite/write-job.ts'
+import { packAppend } from '../../../server/store/sqlite/write-job.ts'
 import { SqliteWriter } from '../../../server/store/sqlite/writer.ts'
 import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
 import { silentLog } from '../../support/silent-log.ts'
@@ -123,10 +123,9 @@ describe('folding', { timeout: 60_000 }, () => {
   const startWriting = (folder: string) => {
     const { database, close } = openForWriting(folder)
     const writer = new SqliteWriter({ database, folder, onTrouble: () => undefined })
-    const packer = new JobPacker()
     const append = (...appends: readonly SessionAppend[]): void => {
       const group = new ByteWriter()
-      packer.append(appends, group)
+      packAppend(appends, group)
       expect(writer.commit(group.take())).toBeNull()
       while (writer.tidy());
     }
@@ -182,13 +181,12 @@ describe('folding', { timeout: 60_000 }, () => {
     const folder = await folders.make()
     const { database, close } = openForWriting(folder)
     const writer = new SqliteWriter({ database, folder, onTrouble: () => undefined })
-    const packer = new JobPacker()
     let most = 0
     for (let minutes = 0; minutes < 80; minutes++) {
       const group = new ByteWriter()
       const entries = Array.from({ length: 600 }, (_, index) => second(minutes * 600 + index))
       const row = rowOf(S1)
-      packer.append([{ sessionId: S1, afterSeq: 0, entries, row }], group)
+      packAppend([{ sessionId: S1, afterSeq: 0, entries, row }], group)
       expect(writer.commit(group.take())).toBeNull()
       // One turn between two commits, however much there is to do.
       writer.tidy()

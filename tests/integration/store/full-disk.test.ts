@@ -8,7 +8,7 @@ import { ByteWriter } from '../../../server/store/packing/byte-writer.ts'
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts'
 import { openForWriting } from '../../../server/store/sqlite/database.ts'
 import { verifyDatabase } from '../../../server/store/sqlite/verify.ts'
-import { JobPacker } from '../../../server/store/sqlite/write-job.ts'
+import { packAppend } from '../../../server/store/sqlite/write-job.ts'
 import { SqliteWriter } from '../../../server/store/sqlite/writer.ts'
 import { S1, S2, note, rowOf, second } from '../../contract/store-fixtures.ts'
 import { silentLog } from '../../support/silent-log.ts'
@@ -83,12 +83,11 @@ describe('a database that may not grow', { timeout: 60_000 }, () => {
     const folder = await folders.make()
     const { database, close } = openForWriting(folder)
     const writer = new SqliteWriter({ database, folder, onTrouble: () => undefined })
-    const packer = new JobPacker()
     const entries = [note('a'), ...Array.from({ length: 2_000 }, (_, index) => second(index))]
     const codes = (): (string | undefined)[] | undefined => {
       const group = new ByteWriter()
-      for (const id of [S1, S2]) packer.append([{ sessionId: id, afterSeq: 0, entries, row: rowOf(id) }], group)
-      packer.append([{ sessionId: S1, afterSeq: 7, entries: [note('late')] }], group)
+      for (const id of [S1, S2]) packAppend([{ sessionId: id, afterSeq: 0, entries, row: rowOf(id) }], group)
+      packAppend([{ sessionId: S1, afterSeq: 7, entries: [note('late')] }], group)
       return writer.commit(group.take())?.map((outcome) => outcome?.code)
     }
 
