@@ -49,6 +49,7 @@ export const DECIDED_ON_VIEW: ReadonlySet<StaffCommandType> = new Set<StaffComma
   'giveBolus',
   'resumeInfusion',
   'extendRecovery',
+  'setPressureInterval',
   'discharge',
   'transfer',
   'cancel',

@@ -24,6 +24,7 @@ const BECOMES: Readonly<Record<StaffCommandType, SessionEventType>> = {
   acknowledgeAlarm: 'alarmAcknowledged',
   markAlarm: 'alarmMarked',
   pauseAudio: 'audioPaused',
+  setPressureInterval: 'pressureIntervalSet',
   completeCheck: 'checkCompleted',
   extendRecovery: 'recoveryExtended',
   assessCriterion: 'criterionAssessed',

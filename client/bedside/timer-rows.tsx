@@ -1,14 +1,36 @@
-import type { TimerKind, TimerView } from '../../shared/domain/session-view.ts'
+import { useState } from 'react'
+import type { SessionView, TimerKind, TimerView } from '../../shared/domain/session-view.ts'
 import { DUE_WORD, dueWhen } from '../ui/due-words.ts'
 import { useNow } from '../ui/use-now.ts'
-import { useBedside } from './bedside-context.ts'
+import { isOffered, useBedside } from './bedside-context.ts'
+import { PressureIntervalSheet } from './sheets/pressure-interval-sheet.tsx'
+import classes from './visit-panel.module.css'
+
+/** How often the pressure is taken in this visit, and where that is changed. */
+const IntervalButton = ({ interval }: { readonly interval: NonNullable<SessionView['pressureInterval']> }) => {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <button type="button" className={classes.interval} onClick={() => setIsOpen(true)}>
+        {interval.everyMin === null ? 'as the protocol' : `every ${interval.everyMin} min`}
+      </button>
+      {isOpen ? <PressureIntervalSheet interval={interval} onClose={() => setIsOpen(false)} /> : null}
+    </>
+  )
+}
 
 const Row = ({ timer }: { readonly timer: TimerView }) => {
+  const bedside = useBedside()
+  const { pressureInterval } = bedside.view
   const when = useNow((now) => dueWhen(timer.dueAt, now), '')
+  const isChoice = timer.kind === 'bloodPressure' && isOffered(bedside, 'setPressureInterval')
   return (
     <div data-due={when.startsWith('due')}>
       <dt>{DUE_WORD[timer.kind]}</dt>
-      <dd>{when}</dd>
+      <dd>
+        {isChoice && pressureInterval !== undefined ? <IntervalButton interval={pressureInterval} /> : null}
+        {when}
+      </dd>
     </div>
   )
 }

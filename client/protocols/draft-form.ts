@@ -71,9 +71,10 @@ export interface CheckedForm {
 export const checkForm = (form: DraftForm): CheckedForm => {
   const groups = groupsInForm(form)
   const sources = groups.map((about) => ({ about, source: form.sources[about] ?? '' }))
-  const { limitsByPhase: _phases, ...rest } = form
+  const { limitsByPhase: _phases, bloodPressureOptions: _options, ...rest } = form
   const phases = isThere(form.limitsByPhase) ? { limitsByPhase: form.limitsByPhase } : {}
-  const read = protocolDraftSchema.safeParse({ ...rest, ...phases, sources })
+  const options = isThere(form.bloodPressureOptions) ? { bloodPressureOptions: form.bloodPressureOptions } : {}
+  const read = protocolDraftSchema.safeParse({ ...rest, ...phases, ...options, sources })
   if (read.success) return { draft: read.data, faults: {} }
   const faults = read.error.issues.map(({ path: [first, second, ...more], message }) => {
     const about = first === 'sources' && typeof second === 'number' ? groups[second] : undefined

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import type { Recurrence, TimedPhase } from '../../shared/domain/protocol.ts'
+import { FigureInput } from '../ui/figure-input.tsx'
 import { useEditor } from './editor-context.ts'
 import { FigureField, Section } from './fields.tsx'
 import classes from './protocols.module.css'
@@ -69,9 +70,37 @@ const Marks = ({ name, phase, marks }: PhaseProps & { readonly marks: readonly u
   )
 }
 
+/** Intervals that a visit may choose in place of the rule; an empty field takes its choice away. */
+const Offered = ({ phase }: { readonly phase: TimedPhase }) => {
+  const { form, faults, set } = useEditor()
+  const place = `bloodPressureOptions.${phase}`
+  const offered = form.bloodPressureOptions?.[phase] ?? []
+  const write = (index: number, value: number | null) => {
+    const next = value === null ? offered.toSpliced(index, 1) : Object.assign([...offered], { [index]: value })
+    set(['bloodPressureOptions', phase], next.length === 0 ? undefined : next)
+  }
+  return (
+    <div className={classes.row}>
+      {[...offered, null].map((value, index) => (
+        <FigureInput
+          key={index}
+          label={index === 0 ? 'Offered besides, every' : 'or every'}
+          unit="min"
+          decimals={1}
+          value={value}
+          error={faults[`${place}.${index}`] ?? (index === 0 ? (faults[place] ?? null) : null)}
+          onChange={(next) => write(index, next)}
+        />
+      ))}
+    </div>
+  )
+}
+
 const Phase = ({ name, phase }: PhaseProps) => {
   const { form, faults, set } = useEditor()
   const rule: Recurrence | undefined = form[name][phase]
+  const hasOptions = form.bloodPressureOptions?.[phase] !== undefined
+  const isOffering = name === 'bloodPressure' && (rule !== undefined || hasOptions)
   return (
     <div className={classes.phase}>
       <NativeSelect
@@ -83,6 +112,7 @@ const Phase = ({ name, phase }: PhaseProps) => {
       />
       {rule?.kind === 'interval' ? <Intervals name={name} phase={phase} steps={rule.steps} /> : null}
       {rule?.kind === 'marks' ? <Marks name={name} phase={phase} marks={rule.atMin} /> : null}
+      {isOffering ? <Offered phase={phase} /> : null}
     </div>
   )
 }

@@ -123,6 +123,13 @@ const VISIT = {
     text: data.text('mark') === 'real' ? 'An alarm marked as real' : 'An alarm marked as a nuisance',
     detail: data.text('note'),
   }),
+  pressureIntervalSet: (data) => {
+    const everyMin = data.figure('everyMin')
+    return {
+      text:
+        everyMin === null ? 'Blood pressure as the protocol has it' : `Blood pressure every ${figure(everyMin)} min`,
+    }
+  },
   checkCompleted: (data) => ({ text: 'Check done', detail: data.text('looked') }),
   recoveryExtended: (data) => ({
     text: `Recovery ${figure(data.figure('minutes'))} min longer`,

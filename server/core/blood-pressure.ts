@@ -1,6 +1,7 @@
 import type { Recurrences, TimedPhase } from '../../shared/domain/protocol.ts'
 import { latest, plusMinutes, type Instant } from '../../shared/domain/time.ts'
 import { newestCuff } from './alarm-questions.ts'
+import { newestPressureChoice } from './journal.ts'
 import { nextDue } from './recurrence.ts'
 import type { Course, SessionState } from './session.ts'
 
@@ -50,9 +51,47 @@ export const recurring = (rules: Recurrences, watch: Watch, last: Instant | null
   return due === null ? null : { startedAt: last ?? watch.since, ...due }
 }
 
+/** The intervals that a visit may choose in the phase where it stands. Minutes. */
+export const offeredIntervals = ({ protocol, course }: SessionState): readonly number[] => {
+  const watch = watchOf(course)
+  return (watch === null ? undefined : protocol.bloodPressureOptions?.[watch.phase]) ?? []
+}
+
+export interface PressureChoice {
+  readonly everyMin: number
+  readonly since: Instant
+}
+
+/** What was asked for in this visit; a phase that does not offer it has the protocol's own. */
+export const pressureChoice = (state: SessionState): PressureChoice | null => {
+  const newest = newestPressureChoice(state.journal)
+  if (newest === undefined) return null
+  const { everyMin } = newest.data
+  return everyMin !== null && offeredIntervals(state).includes(everyMin) ? { everyMin, since: newest.at } : null
+}
+
+/**
+ * A shorter interval counts from when it was asked for, so that nothing is late for time before; what the protocol has
+ * due sooner stays due, so that asking again puts nothing off. A longer one counts from the last pressure.
+ */
+const asChosen = ({ everyMin, since }: PressureChoice, last: Instant, byProtocol: Recurring | null): Recurring => {
+  const own = (from: Instant): Recurring => ({
+    startedAt: last,
+    dueAt: plusMinutes(from, everyMin),
+    intervalMin: everyMin,
+  })
+  if (last >= since || byProtocol === null) return own(latest(last, since))
+  if (byProtocol.intervalMin < everyMin) return own(last)
+  return byProtocol.dueAt < plusMinutes(since, everyMin) ? byProtocol : own(since)
+}
+
 export const nextPressure = (state: SessionState): Recurring | null => {
   const watch = watchOf(state.course)
-  return watch === null ? null : recurring(state.protocol.bloodPressure, watch, lastPressureAt(state, watch.since))
+  if (watch === null) return null
+  const last = lastPressureAt(state, watch.since)
+  const byProtocol = recurring(state.protocol.bloodPressure, watch, last)
+  const choice = pressureChoice(state)
+  return choice === null ? byProtocol : asChosen(choice, last ?? watch.since, byProtocol)
 }
 
 /** From here on a missing blood pressure is a medium alarm: one interval after it was due (alarms.md section 3). */

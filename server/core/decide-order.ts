@@ -10,6 +10,7 @@ import * as limits from './decide-limits.ts'
 import * as infusion from './decide-infusion.ts'
 import * as place from './decide-place.ts'
 import * as preparation from './decide-preparation.ts'
+import { setPressureInterval } from './decide-pressure.ts'
 import * as record from './decide-record.ts'
 import * as recovery from './decide-recovery.ts'
 import { whenItHappened } from './occurrence.ts'
@@ -40,6 +41,7 @@ const RULES: { readonly [Type in StaffCommandType]: Rule<Type> } = {
   acknowledgeAlarm: entries.acknowledgeAlarm,
   markAlarm: record.markAlarm,
   pauseAudio: entries.pauseAudio,
+  setPressureInterval,
   completeCheck: recovery.completeCheck,
   extendRecovery: recovery.extendRecovery,
   assessCriterion: recovery.assessCriterion,

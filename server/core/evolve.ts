@@ -53,6 +53,7 @@ const EVOLVERS: { readonly [Type in SessionEventType]: Evolver<Type> } = {
   audioPaused: alarmEvent,
   audioPauseEnded: alarmEvent,
   alarmMarked: unmoved,
+  pressureIntervalSet: unmoved,
   checkCompleted: unmoved,
   recoveryExtended: unmoved,
   criterionAssessed: unmoved,

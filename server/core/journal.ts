@@ -31,6 +31,10 @@ export const newestCheck = (journal: Journal, since: Instant): Instant | null =>
     .filter((entry) => entry.at >= since)
     .reduce<Instant | null>((best, entry) => (best === null ? entry.at : latest(best, entry.at)), null)
 
+/** The newest word on how often the pressure is taken in this visit. */
+export const newestPressureChoice = (journal: Journal): EntryOf<'pressureIntervalSet'> | undefined =>
+  newest(ofType(journal, 'pressureIntervalSet'))
+
 export const newestScore = (
   journal: Journal,
   scale: Scale,

@@ -1,6 +1,7 @@
 import type { StaffCommand, StaffCommandType } from '../../shared/domain/command.ts'
 import { PHASES, isEnded, type Phase } from '../../shared/domain/phase.ts'
 import { MS_PER_MINUTE, plusMinutes, type Instant } from '../../shared/domain/time.ts'
+import { offeredIntervals } from './blood-pressure.ts'
 import type { Course, Infusion, SessionState } from './session.ts'
 
 const RUNNING = ['scheduled', 'preparing', 'infusing', 'paused', 'recovering'] as const satisfies readonly Phase[]
@@ -28,6 +29,7 @@ const PHASES_OF = {
   acknowledgeAlarm: WITH_PATIENT,
   markAlarm: PHASES,
   pauseAudio: WITH_PATIENT,
+  setPressureInterval: WITH_PATIENT,
   completeCheck: ['infusing', 'paused', 'recovering'],
   extendRecovery: ['recovering'],
   assessCriterion: ['recovering'],
@@ -77,6 +79,7 @@ export const isAllowed = <Type extends StaffCommandType>(
   phasesOf(type).includes(course.phase) && !(type === 'giveBolus' && isLateForNasal(course, at))
 
 const isUseful = (state: SessionState, type: StaffCommandType): boolean => {
+  if (type === 'setPressureInterval') return offeredIntervals(state).length > 0
   if (type === 'markAlarm') return state.alarms.raisedCount > 0
   if (type === 'acknowledgeAlarm' || type === 'pauseAudio') return state.alarms.alarms.length > 0
   return type !== 'signOff' || state.signatures.length === 0

@@ -1,6 +1,7 @@
 import type { LimitView, SessionView, TimerView } from '../../shared/domain/session-view.ts'
 import { toIso, type Instant } from '../../shared/domain/time.ts'
 import { viewAlarms } from './alarm-view.ts'
+import { offeredIntervals, pressureChoice } from './blood-pressure.ts'
 import { proposeDose } from './dose-plan.ts'
 import { infusionView, recoveryView } from './infusion-view.ts'
 import { changersOf } from './limit-changes.ts'
@@ -37,6 +38,11 @@ const optional = <Name extends string, Value>(
 const nextDueView = (timers: readonly Timer[]): SessionView['nextDue'] => {
   const next = nextTimer(timers)
   return next === undefined ? undefined : { kind: next.kind, label: next.label, dueAt: toIso(next.dueAt) }
+}
+
+const pressureIntervalView = (state: SessionState): SessionView['pressureInterval'] => {
+  const offeredMin = offeredIntervals(state)
+  return offeredMin.length === 0 ? undefined : { everyMin: pressureChoice(state)?.everyMin ?? null, offeredMin }
 }
 
 const planViews = (state: SessionState): Pick<SessionView, 'plannedStart' | 'baseline' | 'proposal'> => {
@@ -102,6 +108,7 @@ export const projectView = (state: SessionState, now: Instant): SessionView => {
     ...optional('infusion', infusionView(state, now)),
     ...optional('recovery', recoveryView(state, now)),
     timers: timers.map(timerView),
+    ...optional('pressureInterval', pressureIntervalView(state)),
     ...optional('nextDue', nextDueView(timers)),
     ...optional('nextStep', nextStepOf(state, now)),
     allowed: allowedCommands(state, now),

@@ -8,7 +8,7 @@ import type { AlarmState } from './alarm-state.ts'
 import type { LimitChange } from './limit-changes.ts'
 
 /** Names the shape of SessionState; a checkpoint of another version is thrown away. */
-export const SESSION_STATE_VERSION = '4'
+export const SESSION_STATE_VERSION = '5'
 
 /** A dose plan as it runs. What `steps` hold is what was left of it at `from`. A bolus is no part of it. */
 export interface DoseRun {

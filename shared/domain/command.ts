@@ -71,6 +71,8 @@ export type StaffCommand =
   | { readonly type: 'pauseAudio'; readonly seconds: number }
   /** Said again, the newer one counts. */
   | { readonly type: 'markAlarm'; readonly alarmId: AlarmId; readonly mark: AlarmMark; readonly note?: string }
+  /** null: as the protocol has it. */
+  | { readonly type: 'setPressureInterval'; readonly everyMin: number | null }
   | { readonly type: 'completeCheck'; readonly looked?: string }
   | { readonly type: 'extendRecovery'; readonly minutes: number; readonly reason: string }
   | { readonly type: 'assessCriterion'; readonly criterion: string; readonly met: boolean; readonly note?: string }

@@ -95,6 +95,25 @@ const recurrenceFaults = (draft: ProtocolDraft, name: 'bloodPressure' | 'check')
     return inside(found, name, phase)
   })
 
+const isOnlyInterval = (rule: Recurrence, everyMin: number): boolean =>
+  rule.kind === 'interval' && rule.steps.every((step) => step.everyMin === everyMin)
+
+/** An option stands beside a rule, and says something else. */
+const optionFaults = ({ bloodPressure, bloodPressureOptions: options = {} }: ProtocolDraft): readonly Fault[] => {
+  const name = 'bloodPressureOptions'
+  return (Object.entries(options) as readonly (readonly [TimedPhase, readonly number[]])[]).flatMap(
+    ([phase, offered]) => {
+      const rule = bloodPressure[phase]
+      if (rule === undefined)
+        return [fault('a choice needs a rule to go back to: say how often it is due, or offer nothing', name, phase)]
+      const idle = offered.flatMap((everyMin, index) =>
+        isOnlyInterval(rule, everyMin) ? [fault(`every ${everyMin} min is the rule already`, index)] : [],
+      )
+      return inside([...idle, ...twice(offered.map(String))], name, phase)
+    },
+  )
+}
+
 const possibleFaults = (limit: Limit, index: number): readonly Fault[] => {
   const { metric, threshold } = limit
   const { possible, label, unitLabel } = METRIC_INFO[metric]
@@ -168,6 +187,7 @@ export const protocolFaults = (draft: ProtocolDraft): readonly Fault[] => [
   ...maximumFaults(draft),
   ...rampFaults(draft),
   ...recurrenceFaults(draft, 'bloodPressure'),
+  ...optionFaults(draft),
   ...recurrenceFaults(draft, 'check'),
   ...limitFaults(draft),
   ...inside(twice(idsOf(draft.checklist)), 'checklist'),

@@ -103,6 +103,15 @@ const recurrenceFigures = (
     return [{ path: `${about}.${phase}`, about, label: `${label}, ${PHASE_WORD[phase]}`, text: recurrenceWords(rule) }]
   })
 
+const optionFigures = ({ bloodPressureOptions: options = {} }: ProtocolDraft): readonly Figure[] =>
+  TIMED_PHASES.flatMap((phase) => {
+    const offered = options[phase]
+    if (offered === undefined) return []
+    const label = `Blood pressure as a choice, ${PHASE_WORD[phase]}`
+    const text = `every ${offered.join(' or ')} min`
+    return [{ path: `bloodPressureOptions.${phase}`, about: 'bloodPressure', label, text }]
+  })
+
 const MAXIMUM_UNIT = { mgPerKg: 'mg/kg', mgTotal: 'mg', mgPerKgPerHour: 'mg/kg/h' } as const
 const MAXIMUM_LABEL = {
   mgPerKg: 'Maximum by weight',
@@ -166,6 +175,7 @@ export const figuresOf = (draft: ProtocolDraft): readonly Figure[] => {
       `above ${gate.sbp}/${gate.dbp} mmHg the start needs a decision by name`,
     ),
     ...recurrenceFigures('bloodPressure', 'Blood pressure', draft.bloodPressure),
+    ...optionFigures(draft),
     ...recurrenceFigures('check', 'Check', draft.check),
     ...limitFigures(draft),
     figure('longestPauseMin', 'longestPause', 'Longest pause', `${draft.longestPauseMin} min`),

@@ -18,6 +18,9 @@ export type Recurrence =
 
 export type Recurrences = Readonly<Partial<Record<TimedPhase, Recurrence>>>
 
+/** Intervals in minutes that a visit may have in place of the rule of a phase. */
+export type IntervalOptions = Readonly<Partial<Record<TimedPhase, readonly number[]>>>
+
 export interface ChecklistItem {
   readonly id: string
   readonly label: string
@@ -104,6 +107,8 @@ export interface Protocol {
   readonly ramp: readonly Ramp[]
   readonly maximum: DoseMaximum
   readonly bloodPressure: Recurrences
+  /** What a visit may choose besides; absent: nothing. */
+  readonly bloodPressureOptions?: IntervalOptions
   readonly check: Recurrences
   readonly checklist: readonly ChecklistItem[]
   readonly limits: readonly Limit[]

@@ -101,6 +101,8 @@ export interface SessionEventData {
   readonly audioPaused: { readonly until: Instant; readonly alarmIds: readonly AlarmId[] }
   readonly audioPauseEnded: { readonly cause: 'elapsed' | 'newAlarm' | 'sessionEnded' }
   readonly alarmMarked: { readonly alarmId: AlarmId; readonly mark: AlarmMark; readonly note?: string }
+  /** null: as the protocol has it. */
+  readonly pressureIntervalSet: { readonly everyMin: number | null }
   readonly checkCompleted: { readonly looked?: string }
   readonly recoveryExtended: { readonly minutes: number; readonly reason: string }
   readonly criterionAssessed: { readonly criterion: string; readonly met: boolean; readonly note?: string }

@@ -208,6 +208,8 @@ export interface SessionView {
   readonly infusion?: InfusionView
   readonly recovery?: RecoveryView
   readonly timers: readonly TimerView[]
+  /** Where this phase offers other intervals than the protocol's: what was chosen (null: the protocol's), and from what. */
+  readonly pressureInterval?: { readonly everyMin: number | null; readonly offeredMin: readonly number[] }
   readonly nextDue?: { readonly kind: TimerKind; readonly label: string; readonly dueAt: IsoTime }
   readonly nextStep?: NextStep
   /** The commands that this phase allows. */

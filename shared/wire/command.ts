@@ -49,6 +49,7 @@ const visitCommands = {
     checkedBy: shortTextSchema.exactOptional(),
   }),
   uncheck: z.strictObject({ ...type('uncheck'), item: shortTextSchema }),
+  setPressureInterval: z.strictObject({ ...type('setPressureInterval'), everyMin: figure.nullable() }),
   completeCheck: z.strictObject({ ...type('completeCheck'), looked: saidTextSchema.exactOptional() }),
   extendRecovery: z.strictObject({ ...type('extendRecovery'), minutes: figure, reason }),
   assessCriterion: z.strictObject({

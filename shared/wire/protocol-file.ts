@@ -42,6 +42,13 @@ const recurrencesSchema = z.strictObject({
   recovering: recurrenceSchema.exactOptional(),
 })
 
+const offeredSchema = z.array(minutesSchema).min(1).max(6).exactOptional()
+const optionsSchema = z.strictObject({
+  preparing: offeredSchema,
+  infusing: offeredSchema,
+  recovering: offeredSchema,
+})
+
 const atOnceOrMinutes = z.number().nonnegative().max(DAY_MIN)
 const length = { durationMin: atOnceOrMinutes, upToDurationMin: atOnceOrMinutes }
 
@@ -81,6 +88,7 @@ export const protocolDraftSchema = z
       mgPerKgPerHour: mgPerKgSchema.exactOptional(),
     }),
     bloodPressure: recurrencesSchema,
+    bloodPressureOptions: optionsSchema.exactOptional(),
     check: recurrencesSchema,
     checklist: z
       .array(z.strictObject({ id: wordSchema, label: shortTextSchema, required: z.boolean() }))

@@ -19,6 +19,12 @@ const recurrencesSchema = z.object({
   recovering: recurrenceSchema.exactOptional(),
 })
 
+const optionsSchema = z.object({
+  preparing: z.array(z.number()).exactOptional(),
+  infusing: z.array(z.number()).exactOptional(),
+  recovering: z.array(z.number()).exactOptional(),
+})
+
 /** A phase with a set of its own has at least one limit: none at all would mean that nothing alarms. */
 const phaseLimitsSchema = z.array(limitSchema).min(1).exactOptional()
 
@@ -67,6 +73,7 @@ export const protocolContentSchema = z.object({
     mgPerKgPerHour: z.number().exactOptional(),
   }),
   bloodPressure: recurrencesSchema,
+  bloodPressureOptions: optionsSchema.exactOptional(),
   check: recurrencesSchema,
   checklist: z.array(z.object({ id: z.string(), label: z.string(), required: z.boolean() })),
   limits: z.array(limitSchema),

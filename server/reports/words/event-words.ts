@@ -125,6 +125,9 @@ const VISIT = {
   }),
   deviceAttached: ({ name }) => ({ text: `${name} attached` }),
   deviceDetached: ({ deviceId }) => ({ text: 'Monitor detached', detail: deviceId }),
+  pressureIntervalSet: ({ everyMin }) => ({
+    text: everyMin === null ? 'Blood pressure as the protocol has it' : `Blood pressure every ${figure(everyMin)} min`,
+  }),
   checkCompleted: ({ looked = '' }) => ({ text: 'Check done', detail: looked }),
   recoveryExtended: ({ minutes, reason }) => ({ text: `Recovery ${figure(minutes)} min longer`, detail: reason }),
   criterionAssessed: ({ criterion, met, note = '' }, { criteria }) => ({

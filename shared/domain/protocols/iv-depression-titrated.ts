@@ -14,6 +14,7 @@ export const IV_DEPRESSION_TITRATED: Protocol = {
   ramp: [{ minutes: 10, shareOfRate: 0.5 }],
   maximum: { mgPerKg: 1, mgTotal: 120, mgPerKgPerHour: 2 },
   bloodPressure: { preparing: every(10), infusing: every(10), recovering: every(10) },
+  bloodPressureOptions: { preparing: [5], infusing: [5], recovering: [5] },
   check: { infusing: every(10), recovering: every(15) },
   checklist: INFUSION_CHECKLIST,
   recoveryMinimumMin: 60,

@@ -14,6 +14,7 @@ export const IV_DEPRESSION: Protocol = {
   ramp: [],
   maximum: { mgPerKg: 1, mgTotal: 100, mgPerKgPerHour: 2 },
   bloodPressure: { preparing: every(10), infusing: every(10), recovering: every(10) },
+  bloodPressureOptions: { preparing: [5], infusing: [5], recovering: [5] },
   check: { infusing: every(10), recovering: every(15) },
   checklist: INFUSION_CHECKLIST,
   recoveryMinimumMin: 60,

@@ -35,6 +35,10 @@ const TABLE: { readonly [Type in StaffCommandType]: readonly [StaffCommand & { t
   // Of any phase, where there was an alarm in the visit.
   markAlarm: [{ type: 'markAlarm', alarmId: alarmId('s_1.a1'), mark: 'real' }, ['infusing', 'paused', 'recovering']],
   pauseAudio: [{ type: 'pauseAudio', seconds: 60 }, ['infusing', 'paused', 'recovering']],
+  setPressureInterval: [
+    { type: 'setPressureInterval', everyMin: 5 },
+    ['preparing', 'infusing', 'paused', 'recovering'],
+  ],
   completeCheck: [{ type: 'completeCheck', looked: 'awake' }, ['infusing', 'paused', 'recovering']],
   extendRecovery: [{ type: 'extendRecovery', minutes: 15, reason: 'labetalol' }, ['recovering']],
   assessCriterion: [{ type: 'assessCriterion', criterion: 'gait', met: true, note: 'walked' }, ['recovering']],

@@ -249,3 +249,82 @@ describe('the next deadline', () => {
     expect(silent(45)).toBe(at(54))
   })
 })
+
+describe('the blood pressure at an interval that was chosen for the visit', () => {
+  const every = (visit: Visit, everyMin: number | null, minute: number) =>
+    visit.order({ type: 'setPressureInterval', everyMin }, at(minute))
+
+  it('is due at that interval from when it was asked for, and from each pressure then', () => {
+    const visit = infusing()
+    every(visit, 5, 4)
+    expect(timer(visit, 4, 'bloodPressure')).toEqual([2, 9, 'running'])
+    visit.read(cuff(130, 80, at(8)), at(8))
+    expect(timer(visit, 8, 'bloodPressure')).toEqual([8, 13, 'running'])
+    expect(visit.view(at(8)).pressureInterval).toEqual({ everyMin: 5, offeredMin: [5] })
+  })
+
+  it('is never late for time before it was asked for, nor put off by asking', () => {
+    const visit = infusing()
+    every(visit, 5, 9)
+    expect(timer(visit, 9, 'bloodPressure')).toEqual([2, 12, 'running'])
+    every(visit, 5, 11)
+    expect(timer(visit, 11, 'bloodPressure')).toEqual([2, 12, 'running'])
+  })
+
+  it('holds over the phases of the visit that offer it, a pause among them', () => {
+    const visit = infusing()
+    every(visit, 5, 4)
+    visit.order({ type: 'pauseInfusion', reason: 'asked' }, at(5))
+    expect(timer(visit, 5, 'bloodPressure')).toEqual([2, 9, 'running'])
+    visit.order({ type: 'endInfusion', outcome: 'stoppedEarly', reason: 'asked' }, at(6))
+    expect(timer(visit, 6, 'bloodPressure')).toEqual([6, 11, 'running'])
+  })
+
+  it('goes back to the protocol’s', () => {
+    const visit = infusing()
+    every(visit, 5, 4)
+    every(visit, null, 6)
+    expect(timer(visit, 6, 'bloodPressure')).toEqual([2, 12, 'running'])
+    expect(visit.view(at(6)).pressureInterval).toEqual({ everyMin: null, offeredMin: [5] })
+  })
+
+  it('alarms by that interval: low once due, medium 5 min later', () => {
+    const visit = infusing()
+    visit.read(cuff(130, 80, at(4)), at(4))
+    every(visit, 5, 4)
+    expect(visit.state.alarms.profile.pressureDue).toEqual({ dueAt: at(9), mediumFrom: at(14) })
+    expect(visit.state.alarms.profile.pressureIntervalS).toBe(300)
+  })
+
+  it('may be a longer one, which counts from the last pressure', () => {
+    const visit = infusing({ protocol: { ...IV_DEPRESSION, bloodPressureOptions: { infusing: [20] } } })
+    every(visit, 20, 9)
+    expect(timer(visit, 9, 'bloodPressure')).toEqual([2, 22, 'running'])
+  })
+
+  it('goes on where the protocol asks for no more', () => {
+    const once: Recurrence = { kind: 'marks', atMin: [10], thenEveryMin: null }
+    const protocol = { ...IV_DEPRESSION, bloodPressure: { infusing: once }, bloodPressureOptions: { infusing: [5] } }
+    const visit = infusing({ protocol })
+    visit.read(cuff(130, 80, at(12)), at(12))
+    expect(timer(visit, 20, 'bloodPressure')).toBeNull()
+    every(visit, 5, 20)
+    expect(timer(visit, 20, 'bloodPressure')).toEqual([12, 25, 'running'])
+  })
+
+  it('refuses what is not offered, in words, and is not on offer where nothing is', () => {
+    const visit = infusing()
+    expect(visit.refused({ type: 'setPressureInterval', everyMin: 3 }, at(4))).toEqual({
+      code: 'badRequest',
+      message:
+        'Blood pressure every 3 min is not offered by IV depression, version 1, while infusing: every 5 min is accepted, or null for the protocol’s own.',
+    })
+    const pain = infusing({ protocol: { ...IV_DEPRESSION, bloodPressureOptions: { recovering: [5] } } })
+    expect(pain.view(at(4))).not.toHaveProperty('pressureInterval')
+    expect(pain.view(at(4)).allowed).not.toContain('setPressureInterval')
+    expect(pain.refused({ type: 'setPressureInterval', everyMin: 5 }, at(4)).message).toContain(
+      'offers no other blood pressure interval while infusing',
+    )
+    expect(beginVisit({ admit: false }).view(at(1))).not.toHaveProperty('pressureInterval')
+  })
+})

@@ -106,6 +106,24 @@ const CASES: readonly (readonly [string, ProtocolDraft, string, string])[] = [
     'after minute 30',
   ],
   [
+    'a choice of pressure intervals without a rule',
+    { ...pain, bloodPressure: {}, bloodPressureOptions: { infusing: [5] } },
+    'bloodPressureOptions.infusing',
+    'a rule to go back to',
+  ],
+  [
+    'a choice that is the rule',
+    { ...iv, bloodPressureOptions: { infusing: [5, 10] } },
+    'bloodPressureOptions.infusing.1',
+    'every 10 min is the rule already',
+  ],
+  [
+    'the same choice twice',
+    { ...nasal, bloodPressureOptions: { recovering: [10, 10] } },
+    'bloodPressureOptions.recovering.1',
+    'there already',
+  ],
+  [
     'marks that go back',
     { ...nasal, bloodPressure: { recovering: { kind: 'marks', atMin: [40, 30], thenEveryMin: null } } },
     'bloodPressure.recovering.atMin.1',
