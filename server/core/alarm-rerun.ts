@@ -9,6 +9,7 @@ import { nextAlarmDeadline } from './alarm-clock.ts'
 import { courseFrom } from './alarm-course.ts'
 import { decideChange, decideClock, decideEnd, followBatch } from './alarm-engine.ts'
 import { evolveAlarmEvent } from './alarm-evolve.ts'
+import { evolveReadings } from './alarm-readings.ts'
 import { isLifeEvent, lifeEvent, type AlarmLifeEvent } from './alarm-transitions.ts'
 import { evolve } from './evolve.ts'
 import { withMonitoring } from './monitoring.ts'
@@ -126,9 +127,12 @@ export const rerunEntry = (rerun: Rerun, entry: KeptEntry, otherLimits: OtherLim
   return { state: evolve(null, withOtherLimits(entry, otherLimits)), events: [] }
 }
 
-/** A batch of a steady feed that is followed without a look at the clock before it. */
-export const batchFollowed = ({ state }: Rerun, batch: ReadingsStored): Rerun =>
-  state === null ? NOT_BEGUN : batchRead({ state, events: [] }, batch)
+/** A batch that is known to raise and end nothing: what it says is remembered, and that is all. Of no cuff. */
+export const batchRemembered = ({ state }: Rerun, batch: ReadingsStored): Rerun => {
+  if (state === null) return NOT_BEGUN
+  const alarms = evolveReadings(state.alarms, batch)
+  return { state: { ...state, alarms, lastAt: latest(state.lastAt, batch.at) }, events: [] }
+}
 
 /** What time alone does after the last entry of a visit that still runs. */
 export const rerunUntil = ({ state }: Rerun, now: Instant): Rerun =>

@@ -47,10 +47,15 @@ const isExpected = ({ profile, signals }: AlarmState, metric: Metric): boolean =
 
 /** The one device that gives a metric, or would: null where there is none, or more than one. */
 export const feedingDevice = ({ profile, signals, devices }: AlarmState, metric: Metric): DeviceId | null => {
-  const feeding = sourcesOf(profile, metric).flatMap((source) => signals[source].deviceId ?? [])
-  const candidates = feeding.length > 0 ? feeding : devices.map((device) => device.id)
-  const [first] = candidates
-  return first !== undefined && candidates.every((id) => id === first) ? first : null
+  let feeding: DeviceId | null = null
+  for (const source of sourcesOf(profile, metric)) {
+    const { deviceId } = signals[source]
+    if (deviceId === null) continue
+    if (feeding !== null && feeding !== deviceId) return null
+    feeding = deviceId
+  }
+  const [first] = devices
+  return feeding ?? (first !== undefined && devices.every(({ id }) => id === first.id) ? first.id : null)
 }
 
 /** While a device is known to be gone, its metrics have no alarms of their own: one cause, one alarm. */
@@ -76,24 +81,29 @@ const isExplainedBySensor = (state: AlarmState, metric: Metric): boolean => {
   return sources.some(isOff) && sources.every((source) => isOff(source) || !state.signals[source].hasBeenFed)
 }
 
+/** The newest of the sources decides. */
+const noDataFrom = ({ profile, signals }: AlarmState, metric: Metric, sources: readonly Metric[]): Instant => {
+  let stale: Instant | null = null
+  for (const source of sources) {
+    const { liveAt } = signals[source]
+    if (liveAt === null) continue
+    const from = whenExceeded(liveAt, staleAfterS(profile, signals, source))
+    stale = stale === null ? from : latest(stale, from)
+  }
+  if (stale !== null) return stale
+  const staleS = staleAfterS(profile, signals, metric)
+  return sources.map((source) => whenExceeded(startedAt(profile, signals[source]), staleS)).reduce(latest)
+}
+
 /** `<metric>.noData`: expected, and its newest good or poor reading is stale; before the first, since the phase began. */
 const noData = (state: AlarmState, metric: Metric): readonly Rise[] => {
   if (!isExpected(state, metric)) return []
-  const { profile, signals } = state
-  const sources = sourcesOf(profile, metric)
+  const sources = sourcesOf(state.profile, metric)
   if (!isRunning(state, sources)) return []
   const deviceId = feedingDevice(state, metric)
   if (isAbsorbed(state, deviceId) || isExplainedBySensor(state, metric)) return []
-  const staleFrom = sources.flatMap((source) => {
-    const { liveAt } = signals[source]
-    return liveAt === null ? [] : [whenExceeded(liveAt, staleAfterS(profile, signals, source))]
-  })
-  const neverFrom = sources.map((source) =>
-    whenExceeded(startedAt(profile, signals[source]), staleAfterS(profile, signals, metric)),
-  )
-  const from = (staleFrom.length > 0 ? staleFrom : neverFrom).reduce(latest)
   const level = NO_DATA_MEDIUM_METRICS.includes(metric) ? 'medium' : 'low'
-  return [{ channel: `${metric}.noData`, level, from, until: null, deviceId }]
+  return [{ channel: `${metric}.noData`, level, from: noDataFrom(state, metric, sources), until: null, deviceId }]
 }
 
 /**
@@ -168,21 +178,22 @@ export const disconnections = (state: AlarmState): readonly Rise[] => {
 const isHigherThanNow = (state: AlarmState, rise: Rise): boolean =>
   priorityRank(rise.level) > priorityRank(alarmOn(state, rise.channel)?.level ?? null)
 
-/** What one metric could raise; most say nothing but good values, and then only `noData` waits. */
-const risesOf = (state: AlarmState, metric: Metric): readonly Rise[] => [
-  ...noData(state, metric),
-  ...poorSignal(state, metric),
-  ...sensorOff(state, metric),
-  ...notContinuous(state, metric),
-]
+/** A metric that nobody spoke of and nobody waits for can raise nothing: most of them. */
+const isSilent = (state: AlarmState, metric: Metric): boolean =>
+  state.signals[metric].word === null && !isExpected(state, metric)
 
-/** The table of section 3, *raised when*: what would raise an alarm of a metric, and from when on. */
+/**
+ * The table of section 3, *raised when*: what would raise an alarm of a metric, and from when on. It is asked after every
+ * batch, so it makes nothing of what is not there.
+ */
 export const metricRises = (state: AlarmState): readonly Rise[] => {
-  const found = METRICS.reduce<readonly Rise[]>((soFar, metric) => {
-    const more = risesOf(state, metric)
-    return more.length === 0 ? soFar : [...soFar, ...more]
-  }, [])
-  return found.filter((rise) => isHigherThanNow(state, rise))
+  const found: Rise[] = []
+  for (const metric of METRICS) {
+    if (isSilent(state, metric)) continue
+    for (const risesOf of [noData, poorSignal, sensorOff, notContinuous])
+      for (const rise of risesOf(state, metric)) if (isHigherThanNow(state, rise)) found.push(rise)
+  }
+  return found
 }
 
 /** The same with what the clock alone raises: after a blood pressure the session must first say when the next is due. */

@@ -44,13 +44,13 @@ export const pulseSource = (profile: AlarmProfile, signals: Signals, now: Instan
 
 /** Seconds after which a device is silent: by the metric that it gives most often. */
 export const deviceSilentAfterS = (device: ProfileDevice, signals: Signals): number => {
-  const set = Object.values(device.intervals)
-  const learnt = METRICS.flatMap((metric) => intervalFrom(signals[metric], device.id) ?? [])
-  const known = [...set, ...learnt]
-  return Math.max(
-    DEVICE_SILENT_S,
-    INTERVALS_UNTIL_STALE * (known.length === 0 ? UNKNOWN_INTERVAL_S : Math.min(...known)),
-  )
+  let shortest = Object.values(device.intervals).reduce((least, it) => Math.min(least, it), Infinity)
+  for (const metric of METRICS) {
+    const learnt = intervalFrom(signals[metric], device.id)
+    if (learnt !== null && learnt < shortest) shortest = learnt
+  }
+  const known = shortest === Infinity ? UNKNOWN_INTERVAL_S : shortest
+  return Math.max(DEVICE_SILENT_S, INTERVALS_UNTIL_STALE * known)
 }
 
 const intervalFrom = (signal: Signal, device: DeviceId): number | null => {

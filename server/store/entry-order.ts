@@ -24,21 +24,34 @@ export const storedEvent = (sessionId: SessionId, { seq, body }: Omit<PlacedEven
   seq,
 })
 
-/** The two rows of a session, events and batches, as the one that they were appended as. Both in order. */
+/** The two rows of a session, events and batches, one after the other as they were appended. Both in order. */
+export function* inPlace(
+  sessionId: SessionId,
+  events: readonly PlacedEvent[],
+  batches: Iterable<NumberedBatch>,
+): Generator<StoredEvent | NumberedBatch> {
+  let next = 0
+  for (const batch of batches) {
+    const position = batch.number + batch.afterSeq
+    for (let event = events[next]; event !== undefined && event.position < position; event = events[next]) {
+      yield storedEvent(sessionId, event)
+      next++
+    }
+    yield batch
+  }
+  for (const event of events.slice(next)) yield storedEvent(sessionId, event)
+}
+
+/** The same as the one row that they were appended as. */
 export const inAppendOrder = (
   sessionId: SessionId,
   events: readonly PlacedEvent[],
-  batches: readonly NumberedBatch[],
+  batches: Iterable<NumberedBatch>,
 ): StoredEntry[] => {
   const entries: StoredEntry[] = []
-  let next = 0
-  for (const { number, afterSeq, batch } of batches) {
-    for (let event = events[next]; event !== undefined && event.position < number + afterSeq; event = events[next]) {
-      entries.push(storedEvent(sessionId, event))
-      next++
-    }
-    entries.push({ ...batch, sessionId, afterSeq })
+  for (const it of inPlace(sessionId, events, batches)) {
+    if ('batch' in it) entries.push({ ...it.batch, sessionId, afterSeq: it.afterSeq })
+    else entries.push(it)
   }
-  for (const event of events.slice(next)) entries.push(storedEvent(sessionId, event))
   return entries
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { playHistory, type History } from '../../server/demo-history.ts'
 import { sessionRow } from '../../server/engine/session-row.ts'
 import type { SessionAppend, SessionStore } from '../../server/ports/session-store.ts'
@@ -9,7 +10,7 @@ import type { ScenarioName } from '../../server/sources/simulator/scenarios.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { bayId, deviceId, sessionId, siteId, userId, type SessionId } from '../../shared/domain/ids.ts'
 import { IV_DEPRESSION } from '../../shared/domain/protocols/iv-depression.ts'
-import { instant, plusMinutes, type Instant } from '../../shared/domain/time.ts'
+import { instant, plusMinutes, plusSeconds, type Instant } from '../../shared/domain/time.ts'
 import { alarmTrialLineSchema } from '../../shared/wire/alarm-log.ts'
 import { startApp } from '../support/running-app.ts'
 import { silentLog } from '../support/silent-log.ts'
@@ -31,6 +32,8 @@ const SCENARIOS: readonly (ScenarioName | null)[] = [
 ]
 const ENTRIES_A_COMMIT = 120
 const RUNS = 3
+/** The next visit comes so long after the last of the month. */
+const AFTER_MIN = 5
 
 /** A visit of two hours, a reading a second, played through the same core as a live one. */
 const visitOf = (scenario: ScenarioName | null, index: number, until: Instant): History =>
@@ -83,14 +86,36 @@ const writeTogether = async (store: SessionStore, visits: readonly Writing[]): P
     await store.append(visits.flatMap((visit) => partOf(visit, from) ?? []))
 }
 
+/** Commits that readings of the newest minutes may still lie in. */
+const COMMITS_LEFT = 60
+const COMMITS_AT_MOST = 5_000
+
+/** A month's readings are in their chunks long since: another visit goes on until these are too. */
+const goOn = async (folder: string, store: SessionStore, { entries, state }: History): Promise<void> => {
+  const id = sessionId('month-after')
+  const row = { ...sessionRow(state), id }
+  await store.append([{ sessionId: id, afterSeq: 0, entries: entries.slice(0, 1), row }])
+  const database = new DatabaseSync(path.join(folder, 'vigil.db'), { readOnly: true })
+  const commits = database.prepare('SELECT count(*) AS left FROM tick')
+  for (let second = 0; Number(commits.get()?.left) > COMMITS_LEFT; second += 1) {
+    if (second > COMMITS_AT_MOST) throw new Error('the readings do not get into their chunks')
+    const at = plusSeconds(plusMinutes(state.lastAt, AFTER_MIN), second)
+    const batch = { type: 'readingsStored' as const, at, readings: [], devices: [] }
+    await store.append([{ sessionId: id, afterSeq: 1, entries: [batch], row }])
+  }
+  database.close()
+}
+
 /** Twelve visits under 44 names each: what a run has to do for one does not depend on the others. */
-const writeMonth = async (store: SessionStore): Promise<number> => {
+const writeMonth = async (folder: string, store: SessionStore): Promise<number> => {
   const until = instant(Date.now())
   const played = SCENARIOS.map((scenario, index) => visitOf(scenario, index, until))
   const month = Array.from({ length: VISITS / played.length }, (_, round) =>
     played.map((history, index) => ({ id: sessionId(`month-${round}-${index}`), history })),
   ).flat()
   for (let from = 0; from < month.length; from += BAYS) await writeTogether(store, month.slice(from, from + BAYS))
+  const [first] = played
+  if (first !== undefined) await goOn(folder, store, first)
   return month.reduce((seconds, { history }) => seconds + history.entries.length, 0)
 }
 
@@ -114,7 +139,7 @@ export const benchWhatIf = async (): Promise<readonly BenchRow[]> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigil-bench-whatif-'))
   try {
     const { sessions, records } = await openSqliteStore({ folder, log: silentLog })
-    const entries = await writeMonth(sessions)
+    const entries = await writeMonth(folder, sessions)
     const running = await startApp({ store: { sessions, records } })
     const body = { trials: [{ metric: 'spo2', direction: 'low', onDelay: 15 }] }
     const runs: Run[] = []

@@ -93,19 +93,36 @@ class Unpacker {
       ownTime = columns.device.near(deviceTime.expected(measuredAt))
       deviceTime.learn(ownTime, measuredAt)
     }
-    const base = {
-      metric: metricOf(series.metric),
+    const metric = metricOf(series.metric)
+    const origin = originOf(series.origin)
+    const device = series.device < 0 ? null : this.#device(series.device)
+    const isBacklog = (series.flags & BACKLOG_FLAG) !== 0
+    const state = stateOf(series.flags & STATE_MASK)
+    // Written out twice: a month is tens of millions of these, and each is one object.
+    if (state === 'good' || state === 'poor' || state === 'invalid')
+      return {
+        kind: 'sample',
+        metric,
+        measuredAt: instant(measuredAt),
+        receivedAt: instant(receivedAt),
+        deviceTime: ownTime === null ? null : instant(ownTime),
+        origin,
+        deviceId: device,
+        isBacklog,
+        value: this.#readValue(series),
+        quality: state,
+      }
+    return {
+      kind: 'noValue',
+      metric,
       measuredAt: instant(measuredAt),
       receivedAt: instant(receivedAt),
       deviceTime: ownTime === null ? null : instant(ownTime),
-      origin: originOf(series.origin),
-      deviceId: series.device < 0 ? null : this.#device(series.device),
-      isBacklog: (series.flags & BACKLOG_FLAG) !== 0,
+      origin,
+      deviceId: device,
+      isBacklog,
+      status: state,
     }
-    const state = stateOf(series.flags & STATE_MASK)
-    if (state === 'good' || state === 'poor' || state === 'invalid')
-      return { kind: 'sample', ...base, value: this.#readValue(series), quality: state }
-    return { kind: 'noValue', ...base, status: state }
   }
 
   #readValue({ values }: Series): number {

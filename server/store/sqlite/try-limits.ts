@@ -1,26 +1,29 @@
 import { availableParallelism } from 'node:os'
 import type { SessionId } from '../../../shared/domain/ids.ts'
 import { limitsTried, type LimitTrial } from '../../../shared/domain/limit-change.ts'
+import type { KeptEntry } from '../../core/alarm-rerun.ts'
 import { trialOf } from '../../core/alarm-trial.ts'
 import { StoreError } from '../../ports/session-store.ts'
-import type { StoredEntry, TrialRun, VisitTrial } from '../../ports/session-store.ts'
-import { inAppendOrder } from '../entry-order.ts'
+import type { TrialRun, VisitTrial } from '../../ports/session-store.ts'
+import { inPlace, type NumberedBatch } from '../entry-order.ts'
 import { unpackChunk } from '../packing/chunk-format.ts'
 import type { PackedEntries, ReaderCalls } from './messages.ts'
 import type { WorkerLink } from './worker-link.ts'
 
-const entriesOf = (id: SessionId, { events, readings }: PackedEntries): StoredEntry[] =>
-  inAppendOrder(
-    id,
-    events,
-    readings.flatMap(({ firstBatch, afterSeq, data }) =>
-      unpackChunk(data).map(({ batch, afterSeq: own }, index) => ({
-        batch,
-        afterSeq: afterSeq ?? own,
-        number: firstBatch + index,
-      })),
-    ),
-  )
+function* batchesOf(readings: PackedEntries['readings']): Generator<NumberedBatch> {
+  for (const { firstBatch, afterSeq, data } of readings) {
+    let number = firstBatch
+    for (const { batch, afterSeq: own } of unpackChunk(data)) {
+      yield { batch, afterSeq: afterSeq ?? own, number }
+      number += 1
+    }
+  }
+}
+
+/** One after the other: whoever has gone past an entry lets it go, so that a visit is never in memory as a whole. */
+function* entriesOf(id: SessionId, { events, readings }: PackedEntries): Generator<KeptEntry> {
+  for (const it of inPlace(id, events, batchesOf(readings))) yield 'batch' in it ? it.batch : it
+}
 
 /** In the thread that reads: entries of a visit are many, and what a trial comes to is little. */
 export const tryVisit = (id: SessionId, packed: PackedEntries, trials: readonly LimitTrial[]): VisitTrial => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  batchFollowed,
+  batchRemembered,
   NOT_BEGUN,
   rerunEntry,
   rerunUntil,
@@ -177,6 +177,6 @@ describe('a visit under other limits', () => {
     const [first] = numbered(visit.entries).filter(({ type }) => type === 'readingsStored')
     expect(rerun(first === undefined ? [] : [first], asTheyWere, at(9))).toEqual([])
     if (first?.type !== 'readingsStored') throw new Error('no readings')
-    expect(batchFollowed(NOT_BEGUN, first)).toEqual(NOT_BEGUN)
+    expect(batchRemembered(NOT_BEGUN, first)).toEqual(NOT_BEGUN)
   })
 })

@@ -90,9 +90,11 @@ const feedSecond = fc.record({
   quality: fc.oneof({ weight: 15, arbitrary: fc.constant('good' as const) }, fc.constantFrom('poor', 'invalid')),
   isOther: fc.oneof({ weight: 20, arbitrary: fc.constant(false) }, fc.constant(true)),
 })
-/** The same metrics for a while, as monitors give them. */
+const FED = ['spo2', 'hr', 'pr', 'rr', 'etco2', 'temp'] as const
+/** The same metrics for a while, as monitors give them; some of them poor, as on a cuffed arm. */
 const stretch = fc.record({
-  metrics: fc.subarray(['spo2', 'hr', 'pr', 'rr', 'etco2', 'temp'] as const, { minLength: 1 }),
+  metrics: fc.subarray([...FED], { minLength: 1 }),
+  poor: fc.oneof({ weight: 2, arbitrary: fc.subarray([...FED], { maxLength: 0 }) }, fc.subarray([...FED])),
   seconds: fc.array(feedSecond, { minLength: 5, maxLength: 40 }),
 })
 
@@ -104,13 +106,16 @@ it('gives what a look at every second gives, whatever comes and stops coming', (
     fc.property(fc.array(stretch, { minLength: 1, maxLength: 6 }), (stretches) => {
       const visit = infusing()
       let when = at(2)
-      for (const { metrics, seconds } of stretches)
+      for (const { metrics, poor, seconds } of stretches)
         for (const { afterMs, isBreach, quality, isOther } of seconds) {
           when = plusMs(when, afterMs)
-          const more = { quality, ...(isOther ? { deviceId: deviceId('d_other') } : {}) }
+          const from = isOther ? { deviceId: deviceId('d_other') } : {}
           const values = isBreach ? BREACH : CALM
           visit.read(
-            metrics.map((metric) => sample(metric, values[metric], when, more)),
+            metrics.map((metric) => {
+              const isPoor = quality === 'good' && poor.includes(metric)
+              return sample(metric, values[metric], when, { ...from, quality: isPoor ? 'poor' : quality })
+            }),
             when,
           )
         }
