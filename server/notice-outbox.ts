@@ -4,6 +4,7 @@ import { createDeliveryWatch } from './notices/delivery-watch.ts'
 import { openNoticeDesk, type NoticeDesk } from './notices/notice-desk.ts'
 import type { Target } from './notices/target.ts'
 import { mailTarget, type MailSettings } from './notices/mail.ts'
+import { isOverStay, stayNotices } from './notices/stay.ts'
 import { stillUnattended, unattendedNotices, type Told } from './notices/unattended.ts'
 import { webhookTarget, type WebhookSettings } from './notices/webhook.ts'
 import type { Bays } from './ports/bays.ts'
@@ -70,15 +71,18 @@ export const createNoticeOutbox = (parts: NoticeOutboxParts) => {
       committed: (change) => {
         first.committed(change)
         for (const notice of unattendedNotices({ ...change, ...told })) desk?.tell(notice)
+        for (const notice of stayNotices({ ...change, ...told })) desk?.tell(notice)
       },
     }),
     open: async (sessions: Pick<Sessions, 'running'>): Promise<void> => {
       desk = await openNoticeDesk({ targets: targetsOf(settings), records: store.records, now: realNow, log })
       // A stop between a commit and the keeping of its notice must not swallow it.
       for (const view of sessions.running()) {
-        if (!view.alarms.some(({ unattended }) => unattended)) continue
-        const events = stillUnattended(await store.sessions.readEvents(view.id, 0), view)
-        for (const notice of unattendedNotices({ events, view: () => view, ...told })) desk.tell(notice)
+        if (!view.alarms.some(({ unattended }) => unattended) && !isOverStay(view)) continue
+        const all = await store.sessions.readEvents(view.id, 0)
+        const current = { view: () => view, ...told }
+        const unattended = unattendedNotices({ events: stillUnattended(all, view), ...current })
+        for (const notice of [...unattended, ...stayNotices({ events: all, ...current })]) desk.tell(notice)
       }
       const watch = createDeliveryWatch({ notifications, conditions, log })
       watch(realNow())

@@ -43,6 +43,7 @@ const figures = (value: number | null, limit: number | null): string =>
 /** What was told. */
 export const noticeWords = ({ notice }: Notification): string => {
   if (notice.type === 'test') return 'Test'
+  if (notice.type === 'stayPassed') return `LONGEST STAY PASSED ${notice.bayName}: ${notice.longestStayMin} min`
   const { channel, value, limit } = notice.alarm
   return `UNATTENDED ${notice.bayName}: ${channelWords(channel)}${figures(value, limit)}`
 }

@@ -54,7 +54,10 @@ const Last = ({ known: { targets, notifications }, now }: { known: Notifications
   if (notifications.length === 0)
     return (
       <StateNotice title="Nothing was told yet">
-        <span>A high alarm that nobody acknowledges for a minute is told to everybody above.</span>
+        <span>
+          A high alarm that nobody acknowledges for a minute, and a patient still here after the longest stay, are told
+          to everybody above.
+        </span>
       </StateNotice>
     )
   const nameOf = (id: string) => targets.find((target) => target.id === id)?.label ?? 'a receiver that is set no more'

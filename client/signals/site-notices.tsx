@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { AlarmMark } from '../ui/alarm-mark.tsx'
+import { StayNotice } from './stay-notice.tsx'
 import { UnattendedNotice, type SiteNoticesProps } from './unattended-notice.tsx'
 import classes from './site-notices.module.css'
 
@@ -22,6 +23,7 @@ const TechnicalNotices = ({ live }: SiteNoticesProps) => {
 export const SiteNotices = (props: SiteNoticesProps) => (
   <>
     <UnattendedNotice {...props} />
+    <StayNotice live={props.live} />
     <TechnicalNotices {...props} />
   </>
 )

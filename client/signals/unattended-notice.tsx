@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { SessionId } from '../../shared/domain/ids.ts'
-import { answererOf } from '../live/answering.ts'
 import type { LiveClient } from '../live/live-client.ts'
 import type { LiveState } from '../live/live-state.ts'
 import { bayName, runningViews } from '../live/site-bays.ts'
@@ -11,6 +10,7 @@ import { AlarmMark } from '../ui/alarm-mark.tsx'
 import { ChemText } from '../ui/chem-text.tsx'
 import { formatStanding } from '../ui/format.ts'
 import { useNow } from '../ui/use-now.ts'
+import { Answerer } from './answerer.tsx'
 import classes from './site-notices.module.css'
 
 export interface SiteNoticesProps {
@@ -34,12 +34,6 @@ const useUnattended = ({ live, own }: SiteNoticesProps): readonly UnattendedAlar
     }
   })
   return useStore(live.store, createSelect(own))
-}
-
-/** Whom to call; nothing where the server has not told. */
-const Answerer = ({ live, bay }: SiteNoticesProps & { readonly bay: string }) => {
-  const told = useStore(live.store, ({ responsibilities }) => responsibilities)
-  return told === null ? null : <> · {answererOf(told, bay)?.person.name ?? 'nobody'} answers</>
 }
 
 const Line = ({ live, unattended }: SiteNoticesProps & { readonly unattended: UnattendedAlarm }) => {

@@ -135,6 +135,7 @@ const VISIT = {
     text: `Recovery ${figure(data.figure('minutes'))} min longer`,
     detail: data.text('reason'),
   }),
+  stayPassed: (data) => ({ text: `Longest stay passed: ${figure(data.figure('longestStayMin'))} min` }),
   criterionAssessed: (data, { criteria }) => ({
     text: `${criteria[data.text('criterion')] ?? data.text('criterion')}: ${data.isSet('met') ? 'met' : 'not met'}`,
     detail: data.text('note'),

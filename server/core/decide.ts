@@ -11,6 +11,7 @@ import { alarmsAfter } from './consequences.ts'
 import { decideOrder } from './decide-order.ts'
 import { attached, detached, isAsKnown, isHere } from './decide-place.ts'
 import { checkPatient } from './plausible.ts'
+import { stayDeadline } from './recovery.ts'
 import { firstObjection, notFound, wrongPhase } from './refusals.ts'
 import { mayOpenSession } from './rights.ts'
 import type { SessionState } from './session.ts'
@@ -50,6 +51,14 @@ const bind = (state: SessionState, body: EventBody | null, staff: Staff | undefi
   return ok([event, ...alarmsAfter(state, [event], now)])
 }
 
+/** The clinician is told once; a clock that was not asked at the moment says so when it is asked. */
+const stayEvents = (state: SessionState, now: Instant): readonly SessionEvent[] => {
+  const due = stayDeadline(state)
+  if (due === null || now < due) return []
+  const { longestStayMin } = state.protocol
+  return [stampEvent({ type: 'stayPassed', data: { longestStayMin } }, { at: now })]
+}
+
 const decideRunning = (state: SessionState, command: Exclude<Command, CreateSession>, now: Instant): Decision => {
   switch (command.type) {
     case 'order':
@@ -61,7 +70,7 @@ const decideRunning = (state: SessionState, command: Exclude<Command, CreateSess
     case 'detachDevice':
       return bind(state, isHere(state, command.deviceId) ? detached(command.deviceId) : null, command.staff, now)
     case 'passTime':
-      return ok(decideClock(state.alarms, now))
+      return ok([...decideClock(state.alarms, now), ...stayEvents(state, now)])
   }
 }
 

@@ -9,6 +9,8 @@ export const limitsChanged: Evolver<'limitsChanged'> = (state, { at, by, data: {
   return { ...state, limitChanges: changesAfter(own, state.limitChanges, { limits, by: by?.name ?? '', at }) }
 }
 
+export const stayPassed: Evolver<'stayPassed'> = (state) => ({ ...state, isStayPassed: true })
+
 export const bayChanged: Evolver<'bayChanged'> = (state, { data }) => ({ ...state, bay: data.to })
 
 /** A device that is here already is told anew what it is called and how often it measures. */

@@ -4,7 +4,7 @@ import { nextAlarmViewChange } from './alarm-view.ts'
 import { stepEnds } from './dose.ts'
 import { secondNasalDeviceUntil } from './phase-rules.ts'
 import { GRACE_MIN, timersOf } from './timers.ts'
-import { spo2SpeaksUntil } from './recovery.ts'
+import { spo2SpeaksUntil, stayDeadline } from './recovery.ts'
 import type { SessionState } from './session.ts'
 
 /** While paused the end of the infusion moves along with the clock, and is never reached. */
@@ -32,4 +32,4 @@ const nextViewChange = (state: SessionState, now: Instant): Instant | null =>
  * @returns null where only a command or a reading can
  */
 export const nextDeadline = (state: SessionState, now: Instant): Instant | null =>
-  earliest(nextAlarmDeadline(state.alarms, now), nextViewChange(state, now))
+  earliest(nextAlarmDeadline(state.alarms, now), stayDeadline(state), nextViewChange(state, now))

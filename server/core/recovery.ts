@@ -34,6 +34,10 @@ export const minimumUntil = (state: SessionState, course: InRecovery): Instant =
 export const stayUntil = (state: SessionState, course: InRecovery): Instant =>
   plusMinutes(course.infusion.ended.at, state.protocol.longestStayMin)
 
+/** When it is to be written that the longest stay has passed: once for a visit. */
+export const stayDeadline = (state: SessionState): Instant | null =>
+  state.course.phase === 'recovering' && !state.isStayPassed ? stayUntil(state, state.course) : null
+
 /** What a measurement or a score says of a criterion; where there is none, people are asked. */
 interface Evidence extends EntryMark {
   readonly met: boolean

@@ -8,7 +8,7 @@ import type { AlarmState } from './alarm-state.ts'
 import type { LimitChange } from './limit-changes.ts'
 
 /** Names the shape of SessionState; a checkpoint of another version is thrown away. */
-export const SESSION_STATE_VERSION = '5'
+export const SESSION_STATE_VERSION = '6'
 
 /** A dose plan as it runs. What `steps` hold is what was left of it at `from`. A bolus is no part of it. */
 export interface DoseRun {
@@ -142,6 +142,8 @@ export interface SessionState {
   readonly simulated: boolean
   readonly replayed: boolean
   readonly hadHighAlarm: boolean
+  /** It was written that the longest stay has passed. */
+  readonly isStayPassed: boolean
   readonly course: Course
   /** What people set in place of the protocol's limits. */
   readonly limitChanges: readonly LimitChange[]

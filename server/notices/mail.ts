@@ -25,32 +25,65 @@ const responsibleLine = (name: string | null | undefined): readonly string[] => 
   return [name === null ? 'Nobody answers for this bay.' : `Answers for this bay: ${name}`]
 }
 
-const words = (notice: Notice): { readonly subject: string; readonly lines: readonly string[] } => {
-  if (notice.type === 'test') {
-    return {
-      subject: 'Vigil: test',
-      lines: ['A test: mail about unattended alarms arrives here.', `Sent: ${notice.at}`],
-    }
-  }
-  const { alarm, bayName, simulated } = notice
+interface Words {
+  readonly subject: string
+  readonly lines: readonly string[]
+}
+type NoticeOf<Type extends Notice['type']> = Extract<Notice, { readonly type: Type }>
+
+const placeLines = (notice: NoticeOf<'alarmUnattended' | 'stayPassed'>): readonly string[] => [
+  `Site: ${notice.site}`,
+  `Bay: ${notice.bayName}`,
+  ...responsibleLine(notice.responsible),
+]
+
+const markOf = ({ simulated }: NoticeOf<'alarmUnattended' | 'stayPassed'>): string => (simulated ? 'SIMULATED ' : '')
+
+const testWords = ({ at }: NoticeOf<'test'>): Words => ({
+  subject: 'Vigil: test',
+  lines: ['A test: mail about unattended alarms arrives here.', `Sent: ${at}`],
+})
+
+const stayWords = (notice: NoticeOf<'stayPassed'>): Words => ({
+  subject: `${markOf(notice)}LONGEST STAY PASSED ${notice.bayName}`,
+  lines: [
+    ...(notice.simulated ? [SIMULATED] : []),
+    `A patient is still in recovery after the protocol's longest stay, ${notice.longestStayMin} min: a clinician decides.`,
+    ...placeLines(notice),
+    `Written: ${notice.at}`,
+    `Visit: ${notice.session}`,
+  ],
+})
+
+const unattendedWords = (notice: NoticeOf<'alarmUnattended'>): Words => {
+  const { alarm } = notice
   const figures = [
     ...(alarm.value === null ? [] : [`Value: ${alarm.value}`]),
     ...(alarm.limit === null ? [] : [`Limit: ${alarm.limit}`]),
   ]
   return {
-    subject: `${simulated ? 'SIMULATED ' : ''}UNATTENDED ${bayName}: ${alarm.channel}`,
+    subject: `${markOf(notice)}UNATTENDED ${notice.bayName}: ${alarm.channel}`,
     lines: [
-      ...(simulated ? [SIMULATED] : []),
+      ...(notice.simulated ? [SIMULATED] : []),
       'Nobody has acknowledged a high alarm for a minute.',
-      `Site: ${notice.site}`,
-      `Bay: ${bayName}`,
-      ...responsibleLine(notice.responsible),
+      ...placeLines(notice),
       `Alarm: ${alarm.channel}, priority ${alarm.priority}`,
       ...figures,
       `Since: ${alarm.since}`,
       `Unattended: ${notice.at}`,
       `Visit: ${notice.session}`,
     ],
+  }
+}
+
+const words = (notice: Notice): Words => {
+  switch (notice.type) {
+    case 'test':
+      return testWords(notice)
+    case 'stayPassed':
+      return stayWords(notice)
+    case 'alarmUnattended':
+      return unattendedWords(notice)
   }
 }
 

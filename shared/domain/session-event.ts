@@ -105,6 +105,8 @@ export interface SessionEventData {
   readonly pressureIntervalSet: { readonly everyMin: number | null }
   readonly checkCompleted: { readonly looked?: string }
   readonly recoveryExtended: { readonly minutes: number; readonly reason: string }
+  /** By the clock, once: still in recovery after the protocol's longest stay. */
+  readonly stayPassed: { readonly longestStayMin: number }
   readonly criterionAssessed: { readonly criterion: string; readonly met: boolean; readonly note?: string }
   readonly sessionDischarged: {
     readonly escort: string

@@ -28,10 +28,27 @@ const unattendedNoticeSchema = z.object({
   }),
 })
 
+/** What goes out when a visit outlasts its protocol's longest stay: of the patient as little as above. */
+const stayNoticeSchema = z.object({
+  id: z.string(),
+  type: z.literal('stayPassed'),
+  /** When it was written, by the clinical clock. */
+  at: isoTimeSchema,
+  site: siteIdSchema,
+  bay: bayIdSchema,
+  bayName: z.string(),
+  /** Name of the one who answers for the bay; null: nobody does. */
+  responsible: z.string().nullable(),
+  session: sessionIdSchema,
+  simulated: z.boolean(),
+  /** From the end of the infusion, or from a dose that was given at once. */
+  longestStayMin: z.number(),
+})
+
 /** What an administrator sends to see that it arrives. */
 const testNoticeSchema = z.object({ id: z.string(), type: z.literal('test'), at: isoTimeSchema })
 
-export const noticeSchema = z.discriminatedUnion('type', [unattendedNoticeSchema, testNoticeSchema])
+export const noticeSchema = z.discriminatedUnion('type', [unattendedNoticeSchema, stayNoticeSchema, testNoticeSchema])
 
 export type Notice = z.infer<typeof noticeSchema>
 

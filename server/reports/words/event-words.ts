@@ -130,6 +130,7 @@ const VISIT = {
   }),
   checkCompleted: ({ looked = '' }) => ({ text: 'Check done', detail: looked }),
   recoveryExtended: ({ minutes, reason }) => ({ text: `Recovery ${figure(minutes)} min longer`, detail: reason }),
+  stayPassed: ({ longestStayMin }) => ({ text: `Longest stay passed: ${figure(longestStayMin)} min` }),
   criterionAssessed: ({ criterion, met, note = '' }, { criteria }) => ({
     text: `${criteria.get(criterion) ?? criterion}: ${met ? 'met' : 'not met'}`,
     detail: note,

@@ -71,6 +71,22 @@ describe('mail about an unattended alarm', () => {
     expect(bodyOf(letter)).toContain('Value: 82\r\nLimit: 85\r\nSince: 2026-03-02T09:00:00.000Z')
   })
 
+  test('names the bay alone where a stay is too long', () => {
+    const { bay, bayName, site, session } = unattendedNotice(7)
+    const place = { bay, bayName, site, session, responsible: 'Nora', simulated: true }
+    const notice: Notice = {
+      id: 's_1-9',
+      type: 'stayPassed',
+      at: '2026-03-02T13:00:00.000Z',
+      ...place,
+      longestStayMin: 240,
+    }
+    const letter = letterOf(notice, { from: FROM, to: TO }, instant(0))
+    expect(letter.subject).toBe('SIMULATED LONGEST STAY PASSED Bay 3')
+    expect(letter.text).toContain('longest stay, 240 min: a clinician decides.')
+    expect(letter.text).toContain('Answers for this bay: Nora')
+  })
+
   test('goes over an encrypted connection where that is offered, and says the password only there', async () => {
     const certificate = ownCertificate()
     trust(certificate)

@@ -204,6 +204,15 @@ describe('the recovery timers', () => {
     expect(timer(visit, 284, 'stay')).toEqual([42, 282, 'overdue'])
   })
 
+  it('write once that the longest stay has passed, at its time or as soon after it as the clock is asked', () => {
+    const visit = recovering()
+    const pass = (minute: number) =>
+      visit.run({ type: 'passTime' }, at(minute)).filter((entry) => entry.type === 'stayPassed')
+    expect(pass(281.9)).toEqual([])
+    expect(pass(283)).toEqual([{ type: 'stayPassed', at: at(283), data: { longestStayMin: 240 } }])
+    expect(pass(300)).toEqual([])
+  })
+
   it('end with the session', () => {
     for (const phase of ['scheduled', 'discharged', 'transferred', 'cancelled'] as const)
       expect(inPhase[phase]().view(at(60)).timers).toEqual([])

@@ -14,6 +14,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   '3': 'b318b392a6f88fe2',
   '4': 'e578417cd51cfcf9',
   '5': 'be64d21347daad83',
+  '6': '0af53585f75aed28',
 }
 
 /** Every path of keys in the state; places in a list, metrics and ids are all one. */
