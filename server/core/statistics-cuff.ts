@@ -38,3 +38,22 @@ export const isDuringCuff = (times: CuffTimes, reading: Reading): boolean => {
   const result = times.get(deviceId)?.find((at) => at >= measuredAt)
   return result !== undefined && elapsedS(measuredAt, result) <= CUFF_TAKES_S
 }
+
+/** The stretches of such readings, from the first to the last of each. @param readings of one metric, in order */
+export const cuffStretches = (
+  times: CuffTimes,
+  readings: readonly Reading[],
+): readonly { readonly from: Instant; readonly to: Instant }[] => {
+  const stretches: { from: Instant; to: Instant }[] = []
+  let open: { from: Instant; to: Instant } | null = null
+  for (const reading of readings) {
+    const { measuredAt } = reading
+    if (!isDuringCuff(times, reading)) open = null
+    else if (open !== null) open.to = measuredAt
+    else {
+      open = { from: measuredAt, to: measuredAt }
+      stretches.push(open)
+    }
+  }
+  return stretches
+}

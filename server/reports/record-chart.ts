@@ -16,11 +16,12 @@ const columns = (points: readonly ThinPoint[]): ChartPoints => ({
   max: points.map(({ max }) => max),
 })
 
-const seriesOf = ({ points, marked, artefacts, ...series }: ChartSeries): WireSeries => ({
+const seriesOf = ({ points, marked, artefacts, duringCuff, ...series }: ChartSeries): WireSeries => ({
   ...series,
   points: columns(points),
   marked: columns(marked),
   artefacts: [...artefacts],
+  duringCuff: [...duringCuff],
 })
 
 const spanOf = ({ from, to }: ChartSpan) => ({ from, to })

@@ -28,6 +28,8 @@ const chartSeriesSchema = z.object({
   /** Good values that a person marked as artefact. */
   marked: chartPointsSchema,
   artefacts: z.array(spanSchema),
+  /** Poor or none while the cuff of the same monitor was at work: the probe most likely on that arm. */
+  duringCuff: z.array(spanSchema),
 })
 
 /** A limit while it was in force, resolved. */

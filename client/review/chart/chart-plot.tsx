@@ -4,6 +4,7 @@ import { METRIC_INFO } from '../../../shared/domain/vital.ts'
 import type { ChartSeries, ChartSpan, VisitChart } from '../../../shared/wire/chart.ts'
 import { formatClock, formatTime } from '../../ui/format.ts'
 import { ArtefactFrames } from './artefact-frames.tsx'
+import { CuffMarks } from './cuff-marks.tsx'
 import { DoseLayer, DoseTotal } from './dose-layer.tsx'
 import { InPlot } from './in-plot.tsx'
 import { AlarmLane, EntryLane, PhaseLane } from './lanes.tsx'
@@ -44,6 +45,7 @@ const Lines = ({ lines, panels }: { readonly lines: VisitChart['lines']; readonl
       <g key={series.metric}>
         <ArtefactFrames panel={panel} spans={series.artefacts} />
         <SeriesLayer panel={panel.id} series={series} form="line" />
+        <CuffMarks panel={panel} spans={series.duringCuff} />
       </g>
     )
   })
@@ -75,6 +77,9 @@ const Layers = ({ chart, panels }: { readonly chart: VisitChart; readonly panels
           <ArtefactFrames panel={pressurePanel} spans={artefactsOf([pressure.pulse, ...pressure.arterial])} />
         )}
         <PressureLayer pressure={pressure} />
+        {pressurePanel === undefined ? null : (
+          <CuffMarks panel={pressurePanel} spans={pressure.pulse?.duringCuff ?? []} />
+        )}
         <Lines lines={lines} panels={panels} />
         {dose === null ? null : <DoseLayer dose={dose} />}
       </InPlot>

@@ -14,15 +14,18 @@ export interface ChartTableProps {
 const figure = (value: number | null | undefined): string =>
   value === null || value === undefined ? NO_VALUE : formatFigure(value)
 
-const Row = ({ at, pressure, pulse, lines, givenMg, rateMgPerHour }: ChartRow) => (
+const withCuff = (value: number | undefined, isDuringCuff: boolean): string =>
+  isDuringCuff ? `${figure(value)}, cuff at work` : figure(value)
+
+const Row = ({ at, pressure, pulse, isPulseDuringCuff, lines, givenMg, rateMgPerHour }: ChartRow) => (
   <Table.Tr>
     <Table.Th scope="row">{formatClock(at)}</Table.Th>
     <Table.Td>
       {figure(pressure?.sbp)}/{figure(pressure?.dbp)} ({figure(pressure?.map)})
     </Table.Td>
-    <Table.Td>{figure(pulse?.value)}</Table.Td>
-    {lines.map(({ series, point }) => (
-      <Table.Td key={series.metric}>{figure(point?.value)}</Table.Td>
+    <Table.Td>{withCuff(pulse?.value, isPulseDuringCuff)}</Table.Td>
+    {lines.map(({ series, point, isDuringCuff }) => (
+      <Table.Td key={series.metric}>{withCuff(point?.value, isDuringCuff)}</Table.Td>
     ))}
     <Table.Td>{givenMg === null ? NO_VALUE : formatMg(givenMg)}</Table.Td>
     <Table.Td>{figure(rateMgPerHour)}</Table.Td>

@@ -19,6 +19,8 @@ const pointText = (point: PointRead | null): string => {
   return min === max ? formatFigure(value) : `${formatFigure(value)} (${formatFigure(min)}–${formatFigure(max)})`
 }
 
+const cuffText = (isDuringCuff: boolean): string => (isDuringCuff ? ', cuff at work' : '')
+
 const pressureText = ({ pressure }: ReturnType<typeof valuesAt>, at: number): string => {
   if (pressure === null) return NO_VALUE
   const mean = pressure.map === undefined ? '' : ` (${formatFigure(pressure.map)})`
@@ -51,10 +53,12 @@ export const Readout = ({ chart, at, reachMs, isLeft }: ReadoutProps) => {
       <span>BP {pressureText(values, at)}</span>
       <span>
         {chart.pressure.pulse?.label ?? 'HR'} {pointText(values.pulse)}
+        {cuffText(values.isPulseDuringCuff)}
       </span>
-      {values.lines.map(({ series, point }) => (
+      {values.lines.map(({ series, point, isDuringCuff }) => (
         <span key={series.metric}>
           <ChemText text={series.label} /> {pointText(point)}
+          {cuffText(isDuringCuff)}
         </span>
       ))}
       {dose === null ? null : <span>{dose}</span>}

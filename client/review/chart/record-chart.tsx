@@ -7,6 +7,7 @@ import { ChartOverlay } from './chart-overlay.tsx'
 import { ChartPlot } from './chart-plot.tsx'
 import { ChartTable } from './chart-table.tsx'
 import classes from './chart.module.css'
+import { CuffLegend } from './cuff-marks.tsx'
 import { detailOf } from './detail.ts'
 import { covers, detailAround, lengthOf } from './zoom.ts'
 import { ZoomBar } from './zoom-bar.tsx'
@@ -59,6 +60,7 @@ export const RecordChart = ({ sessionId, chart, asked, onShown, pointed, onMark 
         <ChartPlot chart={drawn} shown={shown} />
         <ChartOverlay chart={drawn} shown={shown} pointed={pointed} onShown={onShown} onMark={onMark} />
       </div>
+      <CuffLegend chart={drawn} />
       <ZoomBar whole={chart} shown={shown} onShown={onShown} />
       <ChartTable chart={drawn} shown={shown} />
     </>

@@ -41,10 +41,19 @@ const nextTo = (points: readonly { readonly at: number; readonly mg: number }[],
   return left.mg + ((right.mg - left.mg) * (at - left.at)) / (right.at - left.at)
 }
 
+/** The cuff was at work on the probe's arm, most likely: that is why a value is missing or poor. */
+const isDuringCuff = ({ duringCuff }: ChartSeries, at: number, reachMs: number): boolean =>
+  duringCuff.some(({ from, to }) => from - reachMs <= at && at <= to + reachMs)
+
 export interface ChartValues {
   readonly pulse: PointRead | null
+  readonly isPulseDuringCuff: boolean
   readonly pressure: VisitChart['pressure']['cuff'][number] | null
-  readonly lines: readonly { readonly series: ChartSeries; readonly point: PointRead | null }[]
+  readonly lines: readonly {
+    readonly series: ChartSeries
+    readonly point: PointRead | null
+    readonly isDuringCuff: boolean
+  }[]
   readonly givenMg: number | null
   readonly rateMgPerHour: number | null
 }
@@ -57,11 +66,16 @@ export const valuesAt = (chart: VisitChart, at: number, reachMs: number): ChartV
   const { pressure, lines, dose } = chart
   return {
     pulse: pressure.pulse === null ? null : pointAt(pressure.pulse.points, at, reachMs),
+    isPulseDuringCuff: pressure.pulse !== null && isDuringCuff(pressure.pulse, at, reachMs),
     pressure:
       pressure.cuff.findLast(
         ({ at: measured, isMarked }) => !isMarked && measured <= at && at - measured <= PRESSURE_REACH_MS,
       ) ?? null,
-    lines: lines.map(({ series }) => ({ series, point: pointAt(series.points, at, reachMs) })),
+    lines: lines.map(({ series }) => ({
+      series,
+      point: pointAt(series.points, at, reachMs),
+      isDuringCuff: isDuringCuff(series, at, reachMs),
+    })),
     givenMg: dose === null ? null : nextTo(dose.given, at),
     rateMgPerHour: dose?.rates.find(({ from, to }) => from <= at && at < to)?.rateMgPerHour ?? null,
   }

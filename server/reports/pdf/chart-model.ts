@@ -26,7 +26,6 @@ export interface ChartLimit extends ChartSpan {
   readonly value: number
 }
 
-/** A continuous value: what counts, and what people marked as artefact. */
 /** How closely a visit is looked at. */
 export interface ChartLook {
   /** Of each series; no extreme and no gap is lost on the way. */
@@ -35,6 +34,7 @@ export interface ChartLook {
   readonly stretch: ChartSpan | null
 }
 
+/** A continuous value: what counts, and what people marked as artefact. */
 export interface ChartSeries {
   readonly metric: Metric
   readonly label: string
@@ -42,6 +42,8 @@ export interface ChartSeries {
   readonly points: readonly ThinPoint[]
   readonly marked: readonly ThinPoint[]
   readonly artefacts: readonly ChartSpan[]
+  /** Poor or none while the cuff of the same monitor was at work. */
+  readonly duringCuff: readonly ChartSpan[]
 }
 
 export interface CuffMark extends CuffMeasurement {

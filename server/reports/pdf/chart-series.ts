@@ -1,6 +1,7 @@
 import type { Reading } from '../../../shared/domain/reading.ts'
 import { MS_PER_SECOND } from '../../../shared/domain/time.ts'
-import { METRIC_INFO, type Metric } from '../../../shared/domain/vital.ts'
+import { CUFF_METRICS, METRIC_INFO, type Metric } from '../../../shared/domain/vital.ts'
+import { cuffStretches, cuffTimes, PROBE_METRICS } from '../../core/statistics-cuff.ts'
 import { thin, type SeriesPoint, type ThinPoint } from '../../core/thinning.ts'
 import { isCounted, markOn, type ArtefactMark } from '../artefacts.ts'
 import type { VisitRecord } from '../visit-record.ts'
@@ -28,14 +29,22 @@ const pointsWhere = (
     value: reading.kind === 'sample' && isDrawn(reading) ? reading.value : null,
   }))
 
+const byTime = (one: Reading, other: Reading): number => one.measuredAt - other.measuredAt
+
+const stretchesOf = (metric: Metric, { readings }: VisitRecord): readonly ChartSpan[] => {
+  if (!PROBE_METRICS.includes(metric)) return []
+  const cuff = CUFF_METRICS.flatMap((it) => readings.get(it) ?? []).sort(byTime)
+  return cuffStretches(cuffTimes(cuff), readings.get(metric) ?? [])
+}
+
 /** Good values are drawn; what a person marked is drawn hollow; all else is a gap. */
 export const chartSeries = (
   metric: Metric,
-  { readings }: VisitRecord,
+  record: VisitRecord,
   marks: readonly ArtefactMark[],
   { maxPoints, stretch }: ChartLook,
 ): ChartSeries | null => {
-  const all = readings.get(metric)
+  const all = record.readings.get(metric)
   if (all === undefined) return null
   const series = within(all, stretch)
   const own = marks.filter((mark) => mark.metric === metric)
@@ -58,6 +67,7 @@ export const chartSeries = (
             maxPoints,
           ),
     artefacts: own.map(({ from, to }) => ({ from, to })),
+    duringCuff: stretchesOf(metric, record),
   }
 }
 

@@ -38,6 +38,7 @@ const series = (metric: ChartSeries['metric'], of: ChartPoints): ChartSeries => 
   points: of,
   marked: NONE,
   artefacts: [],
+  duringCuff: [],
 })
 
 const CHART: VisitChart = {
@@ -213,6 +214,16 @@ describe('the reading line', () => {
   test('reads the whole dose after its end, and none where nothing was given', () => {
     expect(valuesAt(CHART, at(120), REACH)).toMatchObject({ givenMg: 40, rateMgPerHour: null })
     expect(valuesAt({ ...CHART, dose: null }, at(20), REACH).givenMg).toBeNull()
+  })
+
+  test('says where the cuff was at work, in its table as well, however far its rows are apart', () => {
+    const cuffed = { ...series('spo2', points([10, 98], [20, null])), duringCuff: [{ from: at(19.6), to: at(20.1) }] }
+    const chart = { ...CHART, lines: CHART.lines.map((line) => ({ ...line, series: cuffed })) }
+    expect(valuesAt(chart, at(20), 0)).toMatchObject({ isPulseDuringCuff: false, lines: [{ isDuringCuff: true }] })
+    expect(valuesAt(chart, at(19), 0).lines).toMatchObject([{ isDuringCuff: false }])
+    const pulse = { ...series('pr', points()), duringCuff: [{ from: at(19.6), to: at(20.1) }] }
+    expect(valuesAt({ ...CHART, pressure: { ...CHART.pressure, pulse } }, at(20), 0).isPulseDuringCuff).toBe(true)
+    expect(chartRows(chart, WHOLE).filter(({ lines }) => lines.some((line) => line.isDuringCuff))).not.toEqual([])
   })
 
   test('has a table of the same, of a length that can be read', () => {

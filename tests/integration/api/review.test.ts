@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chartAnswerSchema } from '../../../shared/wire/chart.ts'
 import {
   patientAnswerSchema,
   readingsAnswerSchema,
@@ -195,6 +196,9 @@ describe('readings of the finger', () => {
       expect([spo2?.quality?.[last], spo2?.duringCuff?.[last], spo2?.duringCuff?.[0]]).toEqual(['poor', true, false])
     }
     expect((await readings('?metrics=sbp')).sbp).not.toHaveProperty('duringCuff')
+    const { chart } = chartAnswerSchema.parse((await running.as.nurse('GET', `/sessions/${id}/chart`)).json)
+    const drawn = chart?.lines.find(({ series }) => series.metric === 'spo2')
+    expect(drawn?.series.duringCuff).toEqual([{ from: now, to: now }])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cuffTimes, isDuringCuff } from '../../../server/core/statistics-cuff.ts'
+import { cuffStretches, cuffTimes, isDuringCuff } from '../../../server/core/statistics-cuff.ts'
 import { deviceId } from '../../../shared/domain/ids.ts'
 import type { NoValue, Reading, Sample } from '../../../shared/domain/reading.ts'
 import { instant } from '../../../shared/domain/time.ts'
@@ -57,4 +57,20 @@ describe('a finger on the cuffed arm', () => {
     const failed: Reading = { ...none(100, 'noSignal'), metric: 'sbp' }
     expect(isDuringCuff(cuffTimes([byHand, failed]), sample(80, 'spo2', poor))).toBe(false)
   })
+})
+
+it('is told as stretches from the first to the last such reading, apart where a good one came between', () => {
+  const readings = [
+    sample(60, 'spo2', poor),
+    none(61, 'noSignal'),
+    sample(62, 'spo2'),
+    sample(80, 'spo2', poor),
+    sample(200, 'spo2', poor),
+  ]
+  const times = cuffTimes([sample(100, 'sbp'), sample(100, 'dbp')])
+  expect(cuffStretches(times, readings)).toEqual([
+    { from: at(60), to: at(61) },
+    { from: at(80), to: at(80) },
+  ])
+  expect(cuffStretches(times, [])).toEqual([])
 })
