@@ -2,6 +2,7 @@ import { NavLink, Outlet } from 'react-router'
 import { useStore } from 'zustand'
 import type { LiveClient } from '../live/live-client.ts'
 import { HandoverNotices } from '../handover/handover-notices.tsx'
+import { VisitLink } from '../handover/visit-link.tsx'
 import { SoundStatus } from '../signals/sound-status.tsx'
 import { ServerTime } from '../ui/server-time.tsx'
 import { LinkNotice } from '../ui/link-notice.tsx'
@@ -54,7 +55,7 @@ export const StaffFrame = ({ live, outbox }: StaffFrameProps) => {
       </header>
       <div className={classes.notices}>
         <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
-        <SiteNotices live={live} />
+        <SiteNotices live={live} visitLink={VisitLink} />
         <HandoverNotices live={live} />
       </div>
       <div className={classes.page}>

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useStore } from 'zustand'
 import { HandoverNotices } from '../handover/handover-notices.tsx'
+import { VisitLink } from '../handover/visit-link.tsx'
 import { SiteNotices } from '../signals/site-notices.tsx'
 import { LinkNotice } from '../ui/link-notice.tsx'
 import { AlarmBar } from './alarm-bar.tsx'
@@ -25,7 +26,7 @@ export const BedsideScreen = () => {
         <div ref={ref} className={classes.top}>
           <BedsideHeader />
           <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
-          <SiteNotices live={live} own={view.id} />
+          <SiteNotices live={live} own={view.id} visitLink={VisitLink} />
           <HandoverNotices live={live} own={view.id} />
           <OutboxNotice />
           <AlarmBar />

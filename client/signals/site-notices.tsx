@@ -5,7 +5,7 @@ import { UnattendedNotice, type SiteNoticesProps } from './unattended-notice.tsx
 import classes from './site-notices.module.css'
 
 /** What is wrong with the site as a whole, in the server's words. */
-const TechnicalNotices = ({ live }: SiteNoticesProps) => {
+const TechnicalNotices = ({ live }: Pick<SiteNoticesProps, 'live'>) => {
   const alarms = useStore(live.store, (state) => state.siteAlarms)
   if (alarms.length === 0) return null
   return (
@@ -24,6 +24,6 @@ export const SiteNotices = (props: SiteNoticesProps) => (
   <>
     <UnattendedNotice {...props} />
     <StayNotice live={props.live} />
-    <TechnicalNotices {...props} />
+    <TechnicalNotices live={props.live} />
   </>
 )

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ComponentType, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SessionId } from '../../shared/domain/ids.ts'
 import type { LiveClient } from '../live/live-client.ts'
@@ -17,6 +17,8 @@ export interface SiteNoticesProps {
   readonly live: LiveClient
   /** The visit that this screen shows: its own alarms stand there already. */
   readonly own?: SessionId
+  /** How the screen goes to a visit: this room knows no routes. */
+  readonly visitLink: ComponentType<{ readonly session: string; readonly children: ReactNode }>
 }
 
 const isSame = (one: readonly UnattendedAlarm[], other: readonly UnattendedAlarm[]): boolean =>
@@ -24,7 +26,7 @@ const isSame = (one: readonly UnattendedAlarm[], other: readonly UnattendedAlarm
   one.every(({ alarm, bay }, index) => alarm === other[index]?.alarm && bay === other[index].bay)
 
 /** Changes when an alarm does, not with each number of the site. */
-const useUnattended = ({ live, own }: SiteNoticesProps): readonly UnattendedAlarm[] => {
+const useUnattended = ({ live, own }: Pick<SiteNoticesProps, 'live' | 'own'>): readonly UnattendedAlarm[] => {
   const [createSelect] = useState(() => {
     let known: readonly UnattendedAlarm[] = []
     return (besides: string | undefined) => (state: LiveState) => {
@@ -36,14 +38,16 @@ const useUnattended = ({ live, own }: SiteNoticesProps): readonly UnattendedAlar
   return useStore(live.store, createSelect(own))
 }
 
-const Line = ({ live, unattended }: SiteNoticesProps & { readonly unattended: UnattendedAlarm }) => {
-  const { alarm, bay, since } = unattended
+type LineProps = Pick<SiteNoticesProps, 'live' | 'visitLink'> & { readonly unattended: UnattendedAlarm }
+
+const Line = ({ live, visitLink: VisitLink, unattended }: LineProps) => {
+  const { session, alarm, bay, since } = unattended
   const name = useStore(live.store, ({ bays }) => bayName(bays, bay))
   const standing = useNow((now) => formatStanding(now - Date.parse(since)), '')
   return (
     <li>
-      <AlarmMark kind={alarm.kind} priority="high" /> UNATTENDED {name}: <ChemText text={alarmText(alarm)} />, for{' '}
-      {standing}
+      <AlarmMark kind={alarm.kind} priority="high" /> UNATTENDED <VisitLink session={session}>{name}</VisitLink>:{' '}
+      <ChemText text={alarmText(alarm)} />, for {standing}
       <Answerer live={live} bay={bay} />
     </li>
   )

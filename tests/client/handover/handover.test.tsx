@@ -14,6 +14,7 @@ import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { instant, plusSeconds, toIso } from '../../../shared/domain/time.ts'
 import type { ResponsibilitiesAnswer } from '../../../shared/wire/responsibility.ts'
 import { alarmScene } from '../../support/scene.ts'
+import { PlainLink } from '../plain-link.tsx'
 import { holdWall } from '../wall/render-wall.tsx'
 
 const T0 = instant(Date.UTC(2026, 2, 2, 9))
@@ -74,7 +75,7 @@ describe('alarms of the bays that somebody answers for', () => {
 
 describe('an unattended alarm', () => {
   it('names who answers, or that nobody does', () => {
-    const wall = shown(({ live }) => <SiteNotices live={live} />, answeredBy(BEA, UNATTENDED.bay))
+    const wall = shown(({ live }) => <SiteNotices live={live} visitLink={PlainLink} />, answeredBy(BEA, UNATTENDED.bay))
     const list = screen.getByRole('list', { name: 'Unattended alarms of the site' })
     expect(list.textContent).toMatch(/· Bea Baum answers$/)
     const nobody = { seq: 2, answering: [], handovers: [] }

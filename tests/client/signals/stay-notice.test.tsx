@@ -5,6 +5,7 @@ import { ClockContext } from '../../../client/ui/use-now.ts'
 import type { SessionView } from '../../../shared/domain/session-view.ts'
 import { instant, toIso } from '../../../shared/domain/time.ts'
 import { alarmScene } from '../../support/scene.ts'
+import { PlainLink } from '../plain-link.tsx'
 import { holdWall } from '../wall/render-wall.tsx'
 
 const T0 = instant(Date.UTC(2026, 2, 2, 9))
@@ -35,7 +36,7 @@ const show = (state: 'running' | 'due' | 'overdue') => {
   )
   render(
     <ClockContext value={wall.live.clock}>
-      <SiteNotices live={wall.live} />
+      <SiteNotices live={wall.live} visitLink={PlainLink} />
     </ClockContext>,
   )
   return wall

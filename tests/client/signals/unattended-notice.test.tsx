@@ -5,6 +5,7 @@ import { ClockContext } from '../../../client/ui/use-now.ts'
 import type { SessionId } from '../../../shared/domain/ids.ts'
 import { instant } from '../../../shared/domain/time.ts'
 import { alarmScene } from '../../support/scene.ts'
+import { PlainLink } from '../plain-link.tsx'
 import { holdWall } from '../wall/render-wall.tsx'
 
 const T0 = instant(Date.UTC(2026, 2, 2, 9))
@@ -18,7 +19,7 @@ const show = (own?: SessionId) => {
   const wall = holdWall(alarmScene(T0), T0)
   render(
     <ClockContext value={wall.live.clock}>
-      <SiteNotices live={wall.live} {...(own === undefined ? {} : { own })} />
+      <SiteNotices live={wall.live} visitLink={PlainLink} {...(own === undefined ? {} : { own })} />
     </ClockContext>,
   )
   return wall
@@ -30,6 +31,12 @@ describe('what every screen of staff says', () => {
     expect(screen.getByRole('list', LIST).textContent).toBe('*** UNATTENDED Bay 1: SpO2 82 < 85, for 1:24')
     act(() => wall.at(instant(T0 + 6_000)))
     expect(screen.getByRole('list', LIST).textContent).toBe('*** UNATTENDED Bay 1: SpO2 82 < 85, for 1:30')
+  })
+
+  it('leads to the visit', () => {
+    show()
+    const unattended = alarmScene(T0).find(({ alarms }) => alarms.some((alarm) => alarm.unattended))
+    expect(screen.getByRole('link', { name: 'Bay 1' }).getAttribute('href')).toBe(`/sessions/${unattended?.id ?? ''}`)
   })
 
   it('is silent about the visit that the screen shows itself', () => {
