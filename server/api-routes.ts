@@ -92,7 +92,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...alarmLogRoutes({ log: alarmLog, clock, csv: alarmLogCsv }),
     ...alarmTrialRoutes({ log: alarmLog, store, logger: parts.log }),
     ...exportRoutes(reports),
-    ...deliveryRoutes(parts.deliveries),
+    ...deliveryRoutes({ deliveries: parts.deliveries, audit }),
     ...sheetRoutes(sheets),
     ...notificationRoutes({ notifications: parts.notifications, audit }),
     ...patientRoutes({ store, views, clock }),

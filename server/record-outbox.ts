@@ -38,6 +38,8 @@ export const createRecordOutbox = ({ receiver, store, bays, clock, log }: Record
       return outbox === null ? NO_RECEIVER.receiver : outbox.receiver
     },
     list: () => (outbox ?? NO_RECEIVER).list(),
+    countOlder: (endedFrom) => (outbox ?? NO_RECEIVER).countOlder(endedFrom),
+    sendOlder: (older) => (outbox ?? NO_RECEIVER).sendOlder(older),
   }
   return {
     deliveries,

@@ -102,6 +102,7 @@ export const AUDIT_ACTIONS = [
   'deviceChanged',
   'settingsChanged',
   'notificationTested',
+  'olderRecordsSent',
   'protocolVersionAdded',
   'protocolApproved',
   'protocolRetired',

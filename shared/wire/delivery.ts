@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isoTimeSchema, sessionIdSchema } from './primitive.ts'
+import { instantSchema, isoTimeSchema, sessionIdSchema } from './primitive.ts'
 import { queueStateSchema } from './queue-state.ts'
 
 export const deliveriesAnswerSchema = z.object({
@@ -24,3 +24,13 @@ export const deliveriesAnswerSchema = z.object({
     }),
   ),
 })
+
+/** Which of the visits that ended before there was a receiver. */
+export const olderVisitsQuerySchema = z.object({ endedFrom: instantSchema })
+
+export const olderVisitsOrderSchema = olderVisitsQuerySchema.extend({
+  /** As many as the question was answered with: another number sends none. */
+  expected: z.number().int().positive(),
+})
+
+export const olderVisitsAnswerSchema = z.object({ visits: z.number().int() })

@@ -2,13 +2,15 @@ import { clearTimeout, setTimeout } from 'node:timers'
 import { z } from 'zod'
 import { backOffMs } from '../../../shared/domain/back-off.ts'
 import type { SessionId } from '../../../shared/domain/ids.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { instant, MS_PER_MINUTE, MS_PER_SECOND, plusMs, type Instant } from '../../../shared/domain/time.ts'
 import { epochMsSchema, sessionIdSchema } from '../../../shared/wire/primitive.ts'
-import type { Deliveries, Delivery } from '../../ports/deliveries.ts'
+import type { Deliveries, Delivery, OlderVisits } from '../../ports/deliveries.ts'
 import type { Log } from '../../ports/log.ts'
 import type { RecordStore } from '../../ports/record-store.ts'
-import type { SessionStore } from '../../ports/session-store.ts'
+import { StoreError, type SessionStore } from '../../ports/session-store.ts'
 import type { VisitRecord } from '../visit-record.ts'
+import { endedSince, endedVisits } from './ended-visits.ts'
 import { controlIdOf, oruMessage } from './oru-message.ts'
 import { sendMllp, type Receiver, type Sent } from './send-mllp.ts'
 
@@ -74,21 +76,6 @@ const deliveryOf = (entry: Entry): Delivery => {
   }
 }
 
-const PAGE = 500
-
-/** Ended visits since then, whatever became of them while the server was down. */
-const endedSince = async ({ store }: OutboxParts, from: Instant): Promise<readonly SessionId[]> => {
-  const ids: SessionId[] = []
-  let cursor: string | null = null
-  do {
-    const more: { cursor?: string } = cursor === null ? {} : { cursor }
-    const page = await store.findSessions({ state: 'ended', from, limit: PAGE, ...more })
-    ids.push(...page.rows.filter(({ phase }) => phase !== 'cancelled').map(({ id }) => id))
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return ids
-}
-
 /** Keeps what is to be sent, in the store, until the receiver has said that it has it. */
 class OutboxQueue {
   readonly #parts: OutboxParts
@@ -109,7 +96,7 @@ class OutboxQueue {
       else this.#keep(entrySchema.parse(value))
     }
     if (since === null) await records.put([{ kind: 'hl7Out', id: SINCE, value: (since = now()) }])
-    for (const id of await endedSince(this.#parts, since)) await this.#want(id)
+    for (const id of await endedVisits(this.#parts.store, { from: since })) await this.#want(id)
     this.#wake()
   }
 
@@ -119,6 +106,19 @@ class OutboxQueue {
 
   changed(id: SessionId): void {
     this.#inTurn(() => this.#want(id))
+  }
+
+  /** Visits that nothing was ever sent of, and nothing is about to be. */
+  async unsent(endedFrom: Instant): Promise<readonly SessionId[]> {
+    const ids = await endedSince(this.#parts.store, endedFrom)
+    return ids.filter((id) => !this.#entries.has(id))
+  }
+
+  sendOlder({ endedFrom, expected }: OlderVisits): Promise<Result<number, number>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closing.signal.aborted) reject(new StoreError('closed', 'the outbox is closed'))
+      this.#inTurn(() => this.#wantOlder(endedFrom, expected).then(resolve, reject))
+    })
   }
 
   async close(): Promise<void> {
@@ -145,18 +145,38 @@ class OutboxQueue {
   }
 
   async #want(id: SessionId): Promise<void> {
+    const entry = await this.#wanted(id)
+    if (entry !== null) await this.#write([entry])
+  }
+
+  /** null: the receiver has it, or is about to. */
+  async #wanted(id: SessionId): Promise<Entry | null> {
     const { store, now } = this.#parts
     const wantedHash = await store.lastHash(id)
     const known = this.#entries.get(id)
-    if (wantedHash === null || known?.wantedHash === wantedHash) return
+    if (wantedHash === null || known?.wantedHash === wantedHash) return null
     const delivered = { deliveredHash: known?.deliveredHash ?? null, deliveredAt: known?.deliveredAt ?? null }
     const fresh = { attempts: 0, lastError: null, wasRefused: false, nextAttemptAt: now(), wantedAt: now() }
-    await this.#write({ session: id, wantedHash, ...delivered, ...fresh })
+    return { session: id, wantedHash, ...delivered, ...fresh }
   }
 
-  async #write(entry: Entry): Promise<void> {
-    await this.#parts.records.put([{ kind: 'hl7Out', id: entry.session, value: entry }])
-    this.#keep(entry)
+  /** All of them or, where there are not as many as somebody agreed to, none. */
+  async #wantOlder(endedFrom: Instant, expected: number): Promise<Result<number, number>> {
+    const ids = await this.unsent(endedFrom)
+    if (ids.length !== expected) return err(ids.length)
+    const entries: Entry[] = []
+    for (const id of ids) {
+      const entry = await this.#wanted(id)
+      if (entry !== null) entries.push(entry)
+    }
+    await this.#write(entries)
+    return ok(entries.length)
+  }
+
+  async #write(entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return
+    await this.#parts.records.put(entries.map((entry) => ({ kind: 'hl7Out', id: entry.session, value: entry })))
+    for (const entry of entries) this.#keep(entry)
   }
 
   /** @param leastMs the store was busy: it is not asked again at once. */
@@ -181,7 +201,7 @@ class OutboxQueue {
     const wait = { controlId: controlIdOf(id, record.lastHash), timeoutMs, signal }
     const sent = await sendMllp(receiver, oruMessage(record), wait)
     if (signal.aborted && sent.kind === 'unanswered') return
-    await this.#write(this.#after(current, sent))
+    await this.#write([this.#after(current, sent)])
   }
 
   #after(entry: Entry, sent: Sent): Entry {
@@ -198,7 +218,12 @@ class OutboxQueue {
   }
 }
 
-export const NO_RECEIVER: Deliveries = { receiver: null, list: () => [] }
+export const NO_RECEIVER: Deliveries = {
+  receiver: null,
+  list: () => [],
+  countOlder: () => Promise.resolve(0),
+  sendOlder: ({ expected }) => Promise.resolve(expected === 0 ? ok(0) : err(0)),
+}
 
 /** Opens what was left to send, and sends it. @throws StoreError */
 export const openOutbox = async (parts: OutboxParts): Promise<Outbox> => {
@@ -208,6 +233,8 @@ export const openOutbox = async (parts: OutboxParts): Promise<Outbox> => {
   return {
     receiver: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
     list: () => queue.list(),
+    countOlder: async (endedFrom) => (await queue.unsent(endedFrom)).length,
+    sendOlder: (older) => queue.sendOlder(older),
     changed: (id) => queue.changed(id),
     close: () => queue.close(),
   }

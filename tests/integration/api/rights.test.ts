@@ -45,6 +45,8 @@ const TABLE: readonly (readonly [Method, string, readonly CallerName[]])[] = [
   ['GET', '/patients/{id}/series', STAFF],
   ['GET', '/patients/{id}/archive.zip', STAFF],
   ['GET', '/deliveries', STAFF],
+  ['GET', '/deliveries/older', STAFF],
+  ['POST', '/deliveries/older', ADMIN],
   ['GET', '/notifications', STAFF],
   ['POST', '/notifications/test', ADMIN],
   ['GET', '/bays', STAFF],

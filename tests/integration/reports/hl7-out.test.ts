@@ -4,11 +4,13 @@ import type { RecordStore } from '../../../server/ports/record-store.ts'
 import { openOutbox, type Outbox } from '../../../server/reports/hl7/outbox.ts'
 import { controlIdOf, oruMessage } from '../../../server/reports/hl7/oru-message.ts'
 import { createMemoryRecords } from '../../../server/store/memory-records.ts'
+import { createMemoryStore } from '../../../server/store/memory-store.ts'
 import { parseMessage, splitMessages } from '../../../server/sources/hl7/hl7-message.ts'
-import { instant } from '../../../shared/domain/time.ts'
+import { instant, toIso } from '../../../shared/domain/time.ts'
 import { deliveriesAnswerSchema } from '../../../shared/wire/delivery.ts'
 import { newVisit, startApp } from '../../support/running-app.ts'
 import { silentLog } from '../../support/silent-log.ts'
+import { keepVisit } from '../../support/stored-visit.ts'
 import { signedVisit, toldVisit } from '../../support/told-visit.ts'
 import { partsOf, recordOf } from '../../support/visit-record.ts'
 import { at, beginVisit, clinician, infusing, sample, type Visit } from '../../support/visit.ts'
@@ -192,6 +194,42 @@ describe('the outbox', () => {
     const outbox = await start(signedVisit(), heard.receiver, createMemoryRecords())
     expect(outbox.list()).toEqual([])
   })
+
+  test('sends an older visit when somebody asks for it, once', async () => {
+    const heard = await listen((id) => acknowledge('AA', id))
+    servers.push(heard.server)
+    const records = createMemoryRecords()
+    const outbox = await start(signedVisit(), heard.receiver, records)
+    const [early, late] = [at(0), at(24 * 60)]
+    expect([await outbox.countOlder(early), await outbox.countOlder(late)]).toEqual([1, 0])
+    // Another number than was agreed to sends none.
+    expect(await outbox.sendOlder({ endedFrom: early, expected: 2 })).toEqual({ ok: false, error: 1 })
+    expect(outbox.list()).toEqual([])
+    const twice = [early, early].map((endedFrom) => outbox.sendOlder({ endedFrom, expected: 1 }))
+    expect(await Promise.all(twice)).toEqual([
+      { ok: true, value: 1 },
+      { ok: false, error: 0 },
+    ])
+    await expect.poll(() => state(outbox)?.state, { timeout: 4_000 }).toBe('delivered')
+    await outbox.close()
+    const again = await start(signedVisit(), heard.receiver, records)
+    expect(await again.countOlder(early)).toBe(0)
+    expect(heard.got).toHaveLength(1)
+  })
+
+  test('keeps the older visits it was asked for while no receiver takes them', async () => {
+    const refusing = await listen((id) => acknowledge('AR', id, 'closed for the night'))
+    servers.push(refusing.server)
+    const records = createMemoryRecords()
+    const first = await start(signedVisit(), refusing.receiver, records)
+    await first.sendOlder({ endedFrom: at(0), expected: 1 })
+    await first.close()
+    const taking = await listen((id) => acknowledge('AA', id))
+    servers.push(taking.server)
+    const second = await start(signedVisit(), taking.receiver, records)
+    await expect.poll(() => state(second)?.state, { timeout: 4_000 }).toBe('delivered')
+    await expect(first.sendOlder({ endedFrom: at(0), expected: 1 })).rejects.toThrow('closed')
+  })
 })
 
 describe('a server with a receiver', () => {
@@ -221,9 +259,32 @@ describe('a server with a receiver', () => {
     }
   })
 
+  test('is given older visits by an administrator who was told how many, and the audit book says so', async () => {
+    const heard = await listen((id) => acknowledge('AA', id))
+    const store = { sessions: createMemoryStore(), records: createMemoryRecords() }
+    await keepVisit(store.sessions, signedVisit().entries)
+    const running = await startApp({ store, config: { tls: null, probes: 'loopback', hl7Send: heard.receiver } })
+    const endedFrom = toIso(at(0))
+    const order = (expected: number) => running.as.admin('POST', '/deliveries/older', { body: { endedFrom, expected } })
+    try {
+      expect((await running.as.nurse('GET', `/deliveries/older?endedFrom=${endedFrom}`)).json).toEqual({ visits: 1 })
+      expect(await order(3)).toMatchObject({ status: 409, json: { error: { details: { visits: 1 } } } })
+      expect(await order(1)).toMatchObject({ status: 202, json: { visits: 1 } })
+      expect((await order(1)).status).toBe(409)
+      await expect.poll(() => heard.got.length, { timeout: 5_000 }).toBe(1)
+      expect((await running.as.admin('GET', '/audit')).text).toContain('olderRecordsSent')
+    } finally {
+      await running.stop()
+      heard.server.close()
+    }
+  })
+
   test('without one says so', async () => {
     const running = await startApp()
     try {
+      const body = { endedFrom: toIso(at(0)), expected: 1 }
+      expect((await running.as.admin('POST', '/deliveries/older', { body })).status).toBe(409)
+      expect((await running.as.admin('GET', `/deliveries/older?endedFrom=${body.endedFrom}`)).status).toBe(409)
       expect((await running.as.nurse('GET', '/deliveries')).json).toMatchObject({ receiver: null, deliveries: [] })
     } finally {
       await running.stop()
