@@ -7,6 +7,7 @@ import { TableHead } from '../ui/table-head.tsx'
 import { BehindNotice } from './behind-notice.tsx'
 import { sendingWords, whenWords } from './delivery-words.ts'
 import classes from './deliveries.module.css'
+import { OlderSender } from './older-sender.tsx'
 import { QueueCard } from './queue-card.tsx'
 import { useWatched } from './use-watched.ts'
 
@@ -46,7 +47,13 @@ const Last = ({ deliveries, now }: { readonly deliveries: Known['deliveries']; r
   )
 }
 
-const Shown = ({ known: { receiver, queue, deliveries }, now }: { readonly known: Known; readonly now: number }) => {
+interface ShownProps {
+  readonly known: Known
+  readonly now: number
+  readonly sent: () => void
+}
+
+const Shown = ({ known: { receiver, queue, deliveries }, now, sent }: ShownProps) => {
   if (receiver === null)
     return (
       <StateNotice title="No receiver gets the records of visits">
@@ -58,6 +65,7 @@ const Shown = ({ known: { receiver, queue, deliveries }, now }: { readonly known
       <div className={classes.cards}>
         <QueueCard kind="HL7 receiver" label={receiver} queue={queue} now={now} />
       </div>
+      <OlderSender receiver={receiver} sent={sent} />
       <Last deliveries={deliveries} now={now} />
     </>
   )
@@ -76,7 +84,7 @@ export const RecordsPart = () => {
       {answer.state === 'failed' ? (
         <FailureNotice what="The list of deliveries" problem={answer.problem} again={answer.again} />
       ) : null}
-      {answer.state === 'ready' ? <Shown known={answer.data} now={knownAt} /> : null}
+      {answer.state === 'ready' ? <Shown known={answer.data} now={knownAt} sent={answer.again} /> : null}
     </section>
   )
 }

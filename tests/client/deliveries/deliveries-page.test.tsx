@@ -57,8 +57,9 @@ const REFUSED = {
 }
 
 const show = (answers: Readonly<Record<string, () => Promise<Response>>>, role: Role = 'admin') => {
-  vi.stubGlobal('fetch', (url: string) => {
-    const answer = answers[url.replace('/api/v1', '')]
+  vi.stubGlobal('fetch', (url: string, { method = 'GET' }: RequestInit = {}) => {
+    const path = url.replace('/api/v1', '').replace(/\?.*/, '')
+    const answer = answers[method === 'GET' ? path : `${method} ${path}`] ?? answers[path]
     if (answer === undefined) throw new Error(`nobody asks for ${url} here`)
     return answer()
   })
@@ -197,5 +198,49 @@ describe('a test', () => {
     show(told(targets, []), 'nurse')
     expect(await screen.findByText('An administrator can send a test from here.')).toBeDefined()
     expect(screen.queryByRole('button', { name: 'Send a test' })).toBeNull()
+  })
+})
+
+describe('older visits', () => {
+  const known = { '/notifications': says(NOBODY), '/deliveries': says({ ...NO_RECEIVER, receiver: 'his:2575' }) }
+  const ask = async (day: string) => {
+    const field = await screen.findByLabelText('Ended since')
+    fireEvent.change(field, { target: { value: day } })
+    fireEvent.blur(field)
+    fireEvent.click(await screen.findByRole('button', { name: 'Count them' }))
+  }
+
+  test('are counted first, and go when somebody agreed to as many', async () => {
+    show({
+      ...known,
+      '/deliveries/older': says({ visits: 12 }),
+      'POST /deliveries/older': says({ visits: 12 }, 202),
+    })
+    await ask('2026-01-05')
+    expect(await screen.findByText(/^12 visits that ended since 5 Jan 2026 were never sent\..*his:2575/)).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: 'Send 12 visits' }))
+    expect(await screen.findByText(/^12 visits put among what is to go/)).toBeDefined()
+    expect(screen.queryByRole('button', { name: 'Send 12 visits' })).toBeNull()
+  })
+
+  test('that are none cannot be sent', async () => {
+    show({ ...known, '/deliveries/older': says({ visits: 0 }) })
+    await ask('2026-01-05')
+    expect(await screen.findByText(/none would go/)).toBeDefined()
+    expect(screen.queryByRole('button', { name: /^Send \d/ })).toBeNull()
+  })
+
+  test('that are others by now are not sent, and the page says why', async () => {
+    const error = { code: 'conflict', message: '12 older visits were agreed to, 13 would go now: none was sent.' }
+    show({ ...known, '/deliveries/older': says({ visits: 12 }), 'POST /deliveries/older': says({ error }, 409) })
+    await ask('2026-01-05')
+    fireEvent.click(await screen.findByRole('button', { name: 'Send 12 visits' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('13 would go now')
+  })
+
+  test('are an administrator’s to send', async () => {
+    show(known, 'clinician')
+    expect(await screen.findByText(/An administrator can send visits from before/)).toBeDefined()
+    expect(screen.queryByLabelText('Ended since')).toBeNull()
   })
 })
