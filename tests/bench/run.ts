@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   hub: async () => (await import('./hub.bench.ts')).benchHub(),
   start: async () => (await import('./start.bench.ts')).benchStart(),
   wall: async () => (await import('./wall.bench.ts')).benchWall(),
+  record: async () => (await import('./record.bench.ts')).benchRecord(),
   whatif: async () => (await import('./whatif.bench.ts')).benchWhatIf(),
   memory: async () => (await import('./memory.bench.ts')).benchMemory(),
 }
