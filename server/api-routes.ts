@@ -1,4 +1,4 @@
-import type { BayId, SessionId } from '../shared/domain/ids.ts'
+import type { BayId, ProtocolId, SessionId } from '../shared/domain/ids.ts'
 import { accountRoutes } from './api/account-routes.ts'
 import { createAlarmLog } from './api/alarm-log.ts'
 import { alarmLogRoutes } from './api/alarm-log-routes.ts'
@@ -73,9 +73,10 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
   const bayName = (id: BayId) => bays.find(id)?.name ?? id
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const readySince = async (id: SessionId) => readySinceOf(await store.readEntries(id))
+  const maintenanceDays = (id: ProtocolId) => protocols.find(id)?.maintenanceDays ?? null
   const recordParts = { store, clock, viewOf: (id: SessionId) => views.of(id), bayName }
   const reports = createReports({ ...recordParts, timeZone })
-  const sheets = createVisitSheets({ ...recordParts, readySince })
+  const sheets = createVisitSheets({ ...recordParts, readySince, maintenanceDays })
   const recordDesk = createRecordDesk(recordParts)
   const alarmLog = createAlarmLog({ store, bayName })
   return [
@@ -95,7 +96,7 @@ export const createApiRoutes = (parts: RoutesParts): readonly Route[] => {
     ...deliveryRoutes({ deliveries: parts.deliveries, audit }),
     ...sheetRoutes(sheets),
     ...notificationRoutes({ notifications: parts.notifications, audit }),
-    ...patientRoutes({ store, views, clock }),
+    ...patientRoutes({ store, views, clock, maintenanceDays }),
     ...siteRoutes({ bays, devices, bindings, sessions, audit }),
     ...responsibilityRoutes({ responsibilities, bayName, audit }),
     ...protocolRoutes(protocols),

@@ -3,6 +3,7 @@ import { previousAnswerSchema, type PreviousVisit } from '../../shared/wire/prev
 import { useAnswer } from '../http/use-answer.ts'
 import { ChemText } from '../ui/chem-text.tsx'
 import { formatFigure, formatTime } from '../ui/format.ts'
+import { nextVisitText } from '../ui/next-visit-text.ts'
 import { PHASE_WORD } from '../ui/phase-words.ts'
 import { useBedside } from './bedside-context.ts'
 import { Sheet } from './sheets/sheet.tsx'
@@ -97,6 +98,7 @@ export const PreviousVisitRow = () => {
         <span>
           <ChemText text={`${pressureText(previous)} · ${helped(previous)}`} />
         </span>
+        {previous.nextVisit === null ? null : <span>Next due {nextVisitText(previous.nextVisit)}</span>}
       </button>
       {isOpen ? <PreviousSheet previous={previous} onClose={() => setIsOpen(false)} /> : null}
     </>

@@ -51,6 +51,7 @@ export const groupsInForm = (form: DraftForm): readonly FigureGroup[] => {
       ...(form.ramp.length > 0 ? (['ramp'] as const) : []),
       ...(isThere(form.bloodPressure) ? (['bloodPressure'] as const) : []),
       ...(isThere(form.check) ? (['check'] as const) : []),
+      ...(form.maintenanceDays === undefined ? [] : (['maintenance'] as const)),
       ...(form.checklist.length > 0 ? (['checklist'] as const) : []),
       ...(form.criteria.length > 0 ? (['criteria'] as const) : []),
       ...limitGroups(form.limits),

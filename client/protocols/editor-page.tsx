@@ -15,7 +15,13 @@ import { checkForm, formOf, withValue, type DraftForm, type Path } from './draft
 import { EditorContext } from './editor-context.ts'
 import { Section, WordsField } from './fields.tsx'
 import { LimitsSection, PhaseLimitsSection } from './limits-section.tsx'
-import { ChecklistSection, CriteriaSection, GateSection, RecoverySection } from './list-sections.tsx'
+import {
+  ChecklistSection,
+  CriteriaSection,
+  GateSection,
+  MaintenanceSection,
+  RecoverySection,
+} from './list-sections.tsx'
 import classes from './protocols.module.css'
 import { RecurrenceSection } from './recurrence-section.tsx'
 import { newestOf, useForgetProtocols, useHistories, versionOf } from './use-histories.ts'
@@ -86,6 +92,7 @@ const Sections = ({ purpose }: { readonly purpose: Purpose }) => (
     <PhaseLimitsSection />
     <RecoverySection />
     <CriteriaSection />
+    <MaintenanceSection />
   </>
 )
 

@@ -76,6 +76,18 @@ export const GateSection = () => (
   </Section>
 )
 
+/** Empty: no date is worked out for the next visit. */
+export const MaintenanceSection = () => {
+  const { form } = useEditor()
+  return (
+    <Section title="Maintenance" sources={form.maintenanceDays === undefined ? [] : ['maintenance']}>
+      <div className={classes.fields}>
+        <FigureField path={['maintenanceDays']} label="From one visit to the next" unit="days" isOptional />
+      </div>
+    </Section>
+  )
+}
+
 export const RecoverySection = () => (
   <Section title="Times and recovery" sources={['longestPause', 'recoveryMinimum', 'recoveryBand', 'longestStay']}>
     <div className={classes.fields}>

@@ -1,7 +1,10 @@
+import type { ProtocolId } from '../../shared/domain/ids.ts'
+import { isCompleted, nextVisit } from '../../shared/domain/next-visit.ts'
 import type { Scale } from '../../shared/domain/score.ts'
 import type { StoredEvent } from '../../shared/domain/session-event.ts'
 import type { SessionView } from '../../shared/domain/session-view.ts'
-import { toIso, type Instant } from '../../shared/domain/time.ts'
+import { instant, toIso, type Instant } from '../../shared/domain/time.ts'
+import { toNextVisitAnswer } from '../../shared/wire/next-visit.ts'
 import { patientAnswerSchema, seriesAnswerSchema, type SeriesAnswer } from '../../shared/wire/review.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { SessionRow, SessionStore } from '../ports/session-store.ts'
@@ -19,6 +22,8 @@ interface PatientParts {
   readonly store: Pick<SessionStore, 'findSessions' | 'readEvents' | 'readReadings'>
   readonly views: VisitViews
   readonly clock: Clock
+  /** Under the protocol as new visits take it; null: it says nothing of it. */
+  readonly maintenanceDays: (protocol: ProtocolId) => number | null
 }
 
 /** More visits than a patient has in a life of treatment. */
@@ -103,6 +108,19 @@ const seriesOf = async (parts: PatientParts, visits: readonly Visit[]): Promise<
   return figures.map(({ answer }, index) => ({ ...answer, ...(places[index] ?? NOWHERE) }))
 }
 
+/** Counted from the last visit that was completed, whatever came after it. */
+const nextVisitOf = ({ clock, maintenanceDays }: PatientParts, visits: readonly Visit[]): SeriesAnswer['nextVisit'] => {
+  const last = visits
+    .map(({ view: { phase, protocol, infusion } }) => ({
+      phase,
+      protocol,
+      startedAt: infusion === undefined ? null : instant(Date.parse(infusion.startedAt)),
+    }))
+    .findLast(isCompleted)
+  const everyDays = last === undefined ? null : maintenanceDays(last.protocol.id)
+  return toNextVisitAnswer(nextVisit(last, everyDays, clock.now()))
+}
+
 /** As the newest visit has it. */
 const personOf = ({ row: { recordNumber, patientName, patientInitials } }: Visit) => ({
   recordNumber,
@@ -134,7 +152,11 @@ export const patientRoutes = (parts: PatientParts): readonly Route[] => [
       const visits = await visitsOf(parts, params.id ?? '')
       const newest = visits.at(-1)
       if (newest === undefined) return NO_PATIENT
-      return json({ ...personOf(newest), sessions: await seriesOf(parts, visits) })
+      return json({
+        ...personOf(newest),
+        sessions: await seriesOf(parts, visits),
+        nextVisit: nextVisitOf(parts, visits),
+      })
     },
   }),
 ]

@@ -156,6 +156,11 @@ const figure = (path: string, about: FigureGroup | null, label: string, text: st
   text,
 })
 
+const maintenanceFigures = ({ maintenanceDays: days }: ProtocolDraft): readonly Figure[] =>
+  days === undefined
+    ? []
+    : [figure('maintenanceDays', 'maintenance', 'Maintenance interval', `${days} ${days === 1 ? 'day' : 'days'}`)]
+
 /** Everything that a protocol sets, in the order in which a visit meets it. */
 export const figuresOf = (draft: ProtocolDraft): readonly Figure[] => {
   const { baselineGate: gate, route } = draft
@@ -188,6 +193,7 @@ export const figuresOf = (draft: ProtocolDraft): readonly Figure[] => {
     ),
     ...draft.criteria.map(criterionFigure),
     figure('longestStayMin', 'longestStay', 'Longest stay', `${draft.longestStayMin} min from ${from}`),
+    ...maintenanceFigures(draft),
   ]
 }
 
@@ -209,6 +215,7 @@ const GROUP_WORD: Readonly<Record<Exclude<FigureGroup, `limits.${string}`>, stri
   criteria: 'Criteria',
   longestPause: 'Longest pause',
   longestStay: 'Longest stay',
+  maintenance: 'Maintenance interval',
 }
 
 export const groupWord = (group: FigureGroup): string => {

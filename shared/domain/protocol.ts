@@ -79,6 +79,7 @@ export const FIGURE_GROUPS = [
   'criteria',
   'longestPause',
   'longestStay',
+  'maintenance',
 ] as const
 
 export type FigureGroup = (typeof FIGURE_GROUPS)[number] | `limits.${Metric}.${Direction}`
@@ -123,6 +124,8 @@ export interface Protocol {
   readonly recoveryBandPercent: number
   readonly longestPauseMin: number
   readonly longestStayMin: number
+  /** Days from one visit to the next in maintenance; absent: the protocol says nothing of it. */
+  readonly maintenanceDays?: number
   readonly sources: readonly FigureSource[]
 }
 

@@ -6,6 +6,7 @@ export type Instant = Brand<number, 'Instant'>
 export const MS_PER_SECOND = 1_000
 export const MS_PER_MINUTE = 60_000
 export const MS_PER_HOUR = 3_600_000
+export const MS_PER_DAY = 86_400_000
 
 /** @param epochMs milliseconds since the epoch; a fraction of a millisecond is cut off. */
 export const instant = (epochMs: number): Instant => Math.trunc(epochMs) as Instant

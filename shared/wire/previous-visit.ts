@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PHASES } from '../domain/phase.ts'
+import { nextVisitSchema } from './next-visit.ts'
 import { isoTimeSchema, sessionIdSchema } from './primitive.ts'
 
 const saidSchema = z.object({ text: z.string(), at: isoTimeSchema })
@@ -20,6 +21,7 @@ export const previousVisitSchema = z.object({
   highest: z.object({ text: z.string(), rise: z.number(), at: isoTimeSchema }).nullable(),
   symptoms: z.array(saidSchema),
   interventions: z.array(saidSchema),
+  nextVisit: nextVisitSchema,
 })
 
 /** null: this is the first visit with a dose that is held here. */

@@ -8,6 +8,9 @@ import { figureGroupSchema } from './protocol.ts'
 
 const DAY_MIN = 1_440
 
+/** Rarer than once in a year is no maintenance. */
+const MOST_DAYS = 366
+
 const minutesSchema = z.number().positive().max(DAY_MIN)
 /** Nothing of the protocols comes near: a figure beyond is a slip. */
 const mgPerKgSchema = z.number().positive().max(20)
@@ -105,6 +108,7 @@ export const protocolDraftSchema = z
     recoveryBandPercent: z.number().positive().max(100),
     longestPauseMin: minutesSchema,
     longestStayMin: minutesSchema,
+    maintenanceDays: z.number().int().positive().max(MOST_DAYS).exactOptional(),
     sources: z.array(z.strictObject({ about: figureGroupSchema, source: z.string().trim().min(1).max(400) })),
   })
   .superRefine((draft, context) => {

@@ -84,6 +84,7 @@ export const protocolContentSchema = z.object({
   recoveryBandPercent: z.number(),
   longestPauseMin: z.number(),
   longestStayMin: z.number(),
+  maintenanceDays: z.number().exactOptional(),
   sources: z.array(z.object({ about: figureGroupSchema, source: z.string() })),
 }) satisfies z.ZodType<ProtocolDraft>
 

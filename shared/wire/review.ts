@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PHASES } from '../domain/phase.ts'
 import { SCALES } from '../domain/score.ts'
 import { directionSchema, metricSchema, prioritySchema } from './limit.ts'
+import { nextVisitSchema } from './next-visit.ts'
 import { epochMsSchema, isoTimeSchema, sessionIdSchema } from './primitive.ts'
 import { liveQualitySchema, originSchema, sessionViewSchema } from './session-view.ts'
 import { wireEventSchema } from './stored-event.ts'
@@ -193,6 +194,7 @@ export const seriesAnswerSchema = z.object({
   displayName: z.string(),
   initials: z.string(),
   sessions: z.array(seriesVisitSchema),
+  nextVisit: nextVisitSchema,
 })
 
 export type EventsAnswer = z.infer<typeof eventsAnswerSchema>

@@ -73,7 +73,7 @@ export const intervalTexts = (visits: readonly SeriesVisit[]): { readonly last: 
     : { last: days(last), all: between.join(', ') }
 }
 
-/** What is planned is known; what is due is not, for nothing says how far visits should be apart. */
+/** What is planned; what is due by the protocol stands beside it. */
 export const nextText = (visits: readonly SeriesVisit[]): string => {
   const next = visits.find(({ phase, plannedStart }) => phase === 'scheduled' && plannedStart !== undefined)
   return next === undefined ? 'no visit is planned' : `planned for ${dayOf(next)}, ${formatTime(startOf(next))}`

@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
 import { Link, useParams } from 'react-router'
+import type { NextVisitAnswer } from '../../../shared/wire/next-visit.ts'
 import { seriesAnswerSchema, type SeriesAnswer } from '../../../shared/wire/review.ts'
 import { useAnswer } from '../../http/use-answer.ts'
+import { NO_VALUE } from '../../ui/format.ts'
+import { nextVisitText } from '../../ui/next-visit-text.ts'
 import { OriginMark } from '../../ui/origin-mark.tsx'
 import { FailureNotice, LoadingNotice, StateNotice } from '../../ui/state-notice.tsx'
 import { archivePath } from '../archive-path.ts'
@@ -49,7 +52,13 @@ const Head = ({ series, infusions }: { readonly series: SeriesAnswer; readonly i
   </header>
 )
 
-const Intervals = ({ visits }: { readonly visits: readonly SeriesVisit[] }) => {
+const Intervals = ({
+  visits,
+  nextVisit,
+}: {
+  readonly visits: readonly SeriesVisit[]
+  readonly nextVisit: NextVisitAnswer
+}) => {
   const { last, all } = intervalTexts(visits)
   return (
     <section className={classes.card} aria-label="Interval">
@@ -59,12 +68,17 @@ const Intervals = ({ visits }: { readonly visits: readonly SeriesVisit[] }) => {
         <dd>{last}</dd>
         <dt>All intervals in days, oldest first</dt>
         <dd>{all}</dd>
+        <dt>Next due, from the last completed visit</dt>
+        <dd>{nextVisit === null ? NO_VALUE : nextVisitText(nextVisit)}</dd>
         <dt>Next visit</dt>
         <dd>{nextText(visits)}</dd>
       </dl>
-      <p className={classes.note}>
-        No protocol here says how far visits should be apart, so no due date is worked out: what is planned is shown.
-      </p>
+      {nextVisit === null ? (
+        <p className={classes.note}>
+          No date is due: the protocol in use sets no maintenance interval, or no visit with a dose ended in a
+          discharge.
+        </p>
+      ) : null}
     </section>
   )
 }
@@ -85,7 +99,7 @@ const Series = ({ series }: { readonly series: SeriesAnswer }) => {
           <TrendCharts visits={given} />
         </>
       )}
-      <Intervals visits={series.sessions} />
+      <Intervals visits={series.sessions} nextVisit={series.nextVisit} />
     </main>
   )
 }

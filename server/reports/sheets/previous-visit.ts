@@ -1,4 +1,6 @@
-import { MS_PER_MINUTE, toIso } from '../../../shared/domain/time.ts'
+import { nextVisit } from '../../../shared/domain/next-visit.ts'
+import { instant, MS_PER_MINUTE, toIso } from '../../../shared/domain/time.ts'
+import { toNextVisitAnswer } from '../../../shared/wire/next-visit.ts'
 import type { PreviousVisit } from '../../../shared/wire/previous-visit.ts'
 import type { VisitRecord } from '../visit-record.ts'
 import { endOf, eventsOf, happenedAt, highestOf, pressuresOf } from './sheet-parts.ts'
@@ -18,8 +20,11 @@ const highest = (record: VisitRecord, from: number): PreviousVisit['highest'] =>
   return { text: found.text, rise: found.sbp - baseline, at: toIso(found.at) }
 }
 
-/** null: nothing was given in it. */
-export const previousVisit = (record: VisitRecord): PreviousVisit | null => {
+/**
+ * @param everyDays what the protocol says of the visit after it
+ * @returns null: nothing was given in it
+ */
+export const previousVisit = (record: VisitRecord, everyDays: number | null): PreviousVisit | null => {
   const { view } = record
   const { infusion } = view
   if (infusion === undefined) return null
@@ -44,5 +49,6 @@ export const previousVisit = (record: VisitRecord): PreviousVisit | null => {
       text: [event.data.intervention, event.data.detail ?? ''].join(' ').trim(),
       at: toIso(happenedAt(event)),
     })),
+    nextVisit: toNextVisitAnswer(nextVisit({ phase: view.phase, startedAt: instant(from) }, everyDays, record.now)),
   }
 }

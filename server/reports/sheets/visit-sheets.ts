@@ -1,4 +1,4 @@
-import type { SessionId } from '../../../shared/domain/ids.ts'
+import type { ProtocolId, SessionId } from '../../../shared/domain/ids.ts'
 import type { Instant } from '../../../shared/domain/time.ts'
 import type { SessionRow } from '../../ports/session-store.ts'
 import type { VisitSheets } from '../../ports/visit-sheets.ts'
@@ -11,6 +11,8 @@ import { previousVisit } from './previous-visit.ts'
 export interface SheetParts extends RecordParts {
   /** Since when the patient was ready to leave, without a break; null: he is not, or was not when he left. */
   readonly readySince: (id: SessionId) => Promise<Instant | null>
+  /** Days from one visit to the next under the protocol as new visits take it; null: it says nothing of it. */
+  readonly maintenanceDays: (protocol: ProtocolId) => number | null
 }
 
 /** More visits than a patient has in a life of treatment. */
@@ -48,6 +50,7 @@ export const createVisitSheets = (parts: SheetParts): VisitSheets => ({
     if (own === null) return null
     const [newest] = await earlierVisits(parts.store, own)
     const record = newest === undefined ? null : await readRecord(parts, newest.id)
-    return { previous: record === null ? null : previousVisit(record) }
+    if (record === null) return { previous: null }
+    return { previous: previousVisit(record, parts.maintenanceDays(record.view.protocol.id)) }
   },
 })

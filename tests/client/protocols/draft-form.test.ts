@@ -65,6 +65,18 @@ describe('a protocol while it is written', () => {
     expect(faults[place]).toContain(says)
   })
 
+  it('asks for a source of a maintenance interval, and may offer pressure intervals or none', () => {
+    const asked = changed(['maintenanceDays'], 28)
+    expect(checkForm(asked).faults['sources.maintenance']).toContain('some words are needed')
+    const said = withValue(asked, ['sources', 'maintenance'], 'Our clinicians') as DraftForm
+    expect(checkForm(said).draft).toMatchObject({ maintenanceDays: 28, bloodPressureOptions: { infusing: [5] } })
+    const none = changed(['bloodPressureOptions'], {})
+    expect(checkForm(none).draft).not.toHaveProperty('bloodPressureOptions')
+    expect(checkForm(changed(['bloodPressureOptions', 'infusing'], [10])).faults).toMatchObject({
+      'bloodPressureOptions.infusing.0': 'every 10 min is the rule already',
+    })
+  })
+
   it('has no limits of phases where the last of them was taken away', () => {
     const own = changed(['limitsByPhase', 'recovering'], form.limits)
     expect(checkForm(own).draft?.limitsByPhase).toEqual({ recovering: form.limits })

@@ -58,8 +58,12 @@ const show = (answer: () => Promise<Response>) => {
   )
 }
 
-const told = (sessions: SeriesAnswer['sessions']) => () =>
-  Promise.resolve(Response.json({ recordNumber: 'R 7/1', displayName: 'Ada Example', initials: 'A.E.', sessions }))
+const PERSON = { recordNumber: 'R 7/1', displayName: 'Ada Example', initials: 'A.E.' }
+
+const told =
+  (sessions: SeriesAnswer['sessions'], nextVisit: SeriesAnswer['nextVisit'] = null) =>
+  () =>
+    Promise.resolve(Response.json({ ...PERSON, sessions, nextVisit }))
 
 afterEach(() => {
   asked.length = 0
@@ -105,4 +109,16 @@ test('gives every visit of the patient as one archive', async () => {
   show(told([CANCELLED]))
   const link = await screen.findByRole('link', { name: 'Archive (ZIP)' })
   expect(link.getAttribute('href')).toBe('/api/v1/patients/R%207%2F1/archive.zip')
+})
+
+test('says when the next visit is due', async () => {
+  const due = { lastAt: '2026-03-02T09:00:00.000Z', everyDays: 28, dueAt: '2026-03-30T09:00:00.000Z' }
+  show(told([infusion(1)], { ...due, dueInDays: -3 }))
+  expect(await screen.findByText('30 Mar 2026, 3 days ago (every 28 days)')).toBeDefined()
+  expect(screen.queryByText(/No date is due/)).toBeNull()
+})
+
+test('says why no next visit is due', async () => {
+  show(told([infusion(1)]))
+  expect(await screen.findByText(/No date is due: the protocol in use sets no maintenance interval/)).toBeDefined()
 })

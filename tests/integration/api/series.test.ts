@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { draftOf } from '../../../shared/domain/protocol.ts'
+import { IV_DEPRESSION } from '../../../shared/domain/protocols/iv-depression.ts'
 import { seriesAnswerSchema } from '../../../shared/wire/review.ts'
 import { newVisit, startApp, type RunningApp } from '../../support/running-app.ts'
 
@@ -81,4 +83,26 @@ test('a series tells each visit in the order of the starts, aligned to them, and
 test('whom nobody knows has no series, and a display may not ask', async () => {
   expect((await running.as.nurse('GET', '/patients/nobody/series')).status).toBe(404)
   expect((await running.as.display('GET', `/patients/${encodeURIComponent(RECORD_NUMBER)}/series`)).status).toBe(403)
+})
+
+test('a series says when the next visit is due, from the last one that ended in a discharge', async () => {
+  const path = `/patients/${encodeURIComponent(RECORD_NUMBER)}/series`
+  const nextVisit = async () => seriesAnswerSchema.parse((await running.as.nurse('GET', path)).json).nextVisit
+  const sources = [...IV_DEPRESSION.sources, { about: 'maintenance', source: 'test' }]
+  const protocol = { ...draftOf(IV_DEPRESSION), maintenanceDays: 28, sources }
+  const body = { protocol, basedOn: 1, newest: 1, note: 'test' }
+  const made = await running.as.clinician('POST', '/protocols/iv-depression/versions', { body })
+  if (made.status !== 201) throw new Error(made.text)
+  // Both visits so far were transferred.
+  expect(await nextVisit()).toBeNull()
+  const id = await create({})
+  await order(id, { type: 'recordBaseline', sbp: 120, dbp: 80, hr: 70, spo2: 98 })
+  await order(id, { type: 'startInfusion', doseMg: 40, durationMin: 40, override: { reason: 'test' } })
+  await order(id, { type: 'endInfusion', outcome: 'stoppedEarly', reason: 'test' })
+  const discharge = { escort: 'sister', ivRemoved: true, instructionsGiven: true, override: { reason: 'test' } }
+  const headers = { 'idempotency-key': 'discharge' }
+  const asked = { body: { type: 'discharge', ...discharge }, headers }
+  const done = await running.as.clinician('POST', `/sessions/${id}/commands`, asked)
+  if (done.status !== 200) throw new Error(done.text)
+  expect(await nextVisit()).toMatchObject({ everyDays: 28, dueInDays: 28 })
 })

@@ -101,6 +101,18 @@ describe('the difference of two versions', () => {
     ])
   })
 
+  it('tells what may be left out of a protocol in words, where it is there', () => {
+    const textOf = (draft: ProtocolDraft, path: string) => figuresOf(draft).find((it) => it.path === path)?.text
+    expect(textOf(iv, 'maintenanceDays')).toBeUndefined()
+    expect(textOf({ ...iv, maintenanceDays: 28 }, 'maintenanceDays')).toBe('28 days')
+    expect(textOf({ ...iv, maintenanceDays: 1 }, 'maintenanceDays')).toBe('1 day')
+    expect(groupsOf({ ...iv, maintenanceDays: 28 })).toContain('maintenance')
+    expect(textOf(iv, 'bloodPressureOptions.infusing')).toBe('every 5 min')
+    expect(
+      textOf({ ...iv, bloodPressureOptions: { infusing: [5, 3] } }, 'bloodPressureOptions.recovering'),
+    ).toBeUndefined()
+  })
+
   it('tells which sources still read as before though their figures changed', () => {
     const after: ProtocolDraft = {
       ...iv,

@@ -7,7 +7,7 @@ import { toIso } from '../../../shared/domain/time.ts'
 import { visitSheetSchema, type VisitSheet } from '../../../shared/wire/visit-sheet.ts'
 import { previousAnswerSchema } from '../../../shared/wire/previous-visit.ts'
 import type { SessionRow, StoredEntry } from '../../../server/ports/session-store.ts'
-import { at, clinician, cuff, infusing, prepared, sample, type Visit } from '../../support/visit.ts'
+import { at, clinician, cuff, infusing, inPhase, prepared, sample, type Visit } from '../../support/visit.ts'
 
 const ID = sessionId('s_1')
 const EARLIER = sessionId('s_0')
@@ -60,6 +60,7 @@ const sheetsOf = (visit: Visit, minute: number, earlier: readonly SessionRow[] =
     viewOf: (id) => Promise.resolve((id === ID ? visit : before).view(at(minute))),
     bayName: () => 'Bay 1',
     readySince: (id) => readySinceOf(of(id)),
+    maintenanceDays: () => 28,
   })
 }
 
@@ -277,6 +278,17 @@ describe('the visit before', () => {
       highest: { text: '178/80 mmHg', rise: 52, at: toIso(at(18)) },
       symptoms: [{ text: 'headache, severe' }],
       interventions: [{ text: 'labetalol 10 mg IV' }],
+      nextVisit: null,
+    })
+  })
+
+  it('says when the next one is due, counted from a visit that ended in a discharge', async () => {
+    const answer = await sheetsOf(prepared(), 5, [row(EARLIER, -9_000, -8_990, 'iv')], inPhase.discharged()).before(ID)
+    expect(previousAnswerSchema.parse(answer).previous?.nextVisit).toEqual({
+      lastAt: toIso(at(2)),
+      everyDays: 28,
+      dueAt: toIso(at(2 + 28 * 24 * 60)),
+      dueInDays: 28,
     })
   })
 
