@@ -1,5 +1,12 @@
-import type { NextVisitAnswer } from '../../shared/wire/next-visit.ts'
+import type { IsoTime } from '../../shared/domain/session-view.ts'
 import { formatDay } from './format.ts'
+
+/** As the server tells it. */
+interface DueVisit {
+  readonly dueAt: IsoTime
+  readonly dueInDays: number
+  readonly everyDays: number
+}
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
 
@@ -9,5 +16,5 @@ const awayText = (dueInDays: number): string => {
 }
 
 /** `12 Mar 2026, in 5 days (every 28 days)` */
-export const nextVisitText = ({ dueAt, dueInDays, everyDays }: NonNullable<NextVisitAnswer>): string =>
+export const nextVisitText = ({ dueAt, dueInDays, everyDays }: DueVisit): string =>
   `${formatDay(Date.parse(dueAt))}, ${awayText(dueInDays)} (every ${days(everyDays)})`
