@@ -90,6 +90,7 @@ const createGround = async (parts: AppParts, http: HttpServer): Promise<Ground> 
     epoch: randomIdentify.newId('e'),
     authenticate: accounts.authenticate,
     bays: () => bays.list(),
+    onBaysChanged: (listener) => bays.onChanged(listener),
     responsibilities,
   })
   accounts.onEnded((ended) => hub.end(ended))

@@ -15,6 +15,10 @@ const taken = (name: string) => err<Refusal>({ code: 'conflict', message: `There
 /** The bays: held in memory, written through, changed one at a time. */
 export const createBayBook = async (records: RecordStore, identify: Identify): Promise<Bays> => {
   const bays = new Map<BayId, Bay>()
+  const listeners: (() => void)[] = []
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
   for (const { id, value } of await records.all('bay')) {
     bays.set(bayId(id), { id: bayId(id), ...bayRecordSchema.parse(value) })
   }
@@ -29,12 +33,13 @@ export const createBayBook = async (records: RecordStore, identify: Identify): P
     bays.set(bay.id, bay)
     try {
       await records.put([{ kind: 'bay', id: bay.id, value: { name: bay.name, site: bay.site } }])
-      return ok(bay)
     } catch (error) {
       if (before === undefined) bays.delete(bay.id)
       else bays.set(bay.id, before)
       throw error
     }
+    tell()
+    return ok(bay)
   }
 
   return {
@@ -49,7 +54,11 @@ export const createBayBook = async (records: RecordStore, identify: Identify): P
       if (!bays.has(id)) return unknown(id)
       await records.remove('bay', id)
       bays.delete(id)
+      tell()
       return ok(null)
+    },
+    onChanged: (listener) => {
+      listeners.push(listener)
     },
   }
 }

@@ -118,7 +118,8 @@ const onWatched = (state: LiveState, answer: Watched): LiveState => {
     }
   }
   if (answer.epoch !== state.epoch) return { ...state, behind: 'epoch' }
-  const caughtUp = applyEvents({ ...state, ...site, behind: null }, answer.events, instant(answer.serverTime))
+  const bays = answer.bays ?? state.bays
+  const caughtUp = applyEvents({ ...state, ...site, bays, behind: null }, answer.events, instant(answer.serverTime))
   const behind = caughtUp.seq < answer.seq ? 'gap' : caughtUp.behind
   return { ...caughtUp, behind, sessions: withTrends(caughtUp.sessions, answer.trends) }
 }
@@ -151,9 +152,10 @@ const onBeat = (state: LiveState, beat: Beat): LiveState => {
   return { ...state, speed: beat.speed, behind: state.behind ?? behind }
 }
 
-const onSite = (state: LiveState, { siteAlarms, responsibilities }: SiteMessage): LiveState => ({
+const onSite = (state: LiveState, { siteAlarms, responsibilities, bays }: SiteMessage): LiveState => ({
   ...state,
   siteAlarms,
+  bays: bays ?? state.bays,
   responsibilities: newerTold(state.responsibilities, responsibilities),
 })
 

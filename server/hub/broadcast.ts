@@ -44,6 +44,7 @@ export interface Broadcast {
   committed(change: SessionChange): void
   /** @param bays those for which somebody else answers now, or nobody */
   responsibilitiesChanged(bays: readonly BayId[]): void
+  baysChanged(): void
   serve(socket: LiveSocket): void
   stop(): void
 }
@@ -161,6 +162,9 @@ export const createBroadcast = (parts: BroadcastParts): Broadcast => {
     responsibilitiesChanged: (bays) => {
       for (const { held } of sites.all()) held.releaseWhere(({ bay }) => bays.includes(bay))
       sites.tellResponsibilities()
+    },
+    baysChanged: () => {
+      sites.tellBays()
     },
     serve: (socket) => {
       serveConnection(connectionParts, socket)

@@ -25,6 +25,7 @@ export interface HubParts {
   readonly epoch: string
   readonly authenticate: Authenticate
   readonly bays: () => readonly LiveBay[]
+  readonly onBaysChanged: (listener: () => void) => void
   readonly responsibilities: Pick<ResponsibilityBook, 'now' | 'onChanged'>
 }
 
@@ -67,6 +68,7 @@ export const createHub = (parts: HubParts): Hub => {
   const standing = new Map<SiteChannel, string>()
   let live: Broadcast | null = null
 
+  parts.onBaysChanged(() => live?.baysChanged())
   parts.responsibilities.onChanged((bays) => live?.responsibilitiesChanged(bays))
   namespace.use((socket, next) => {
     if (live === null) next(STARTING)

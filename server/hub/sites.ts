@@ -8,7 +8,7 @@ import { createRooms } from './rooms.ts'
 import { createSiteAlarms } from './site-alarms.ts'
 import { createSiteFeed } from './site-feed.ts'
 import type { Site } from './site.ts'
-import { ONLY_SITE, type SnapshotParts } from './snapshot.ts'
+import { baysAt, ONLY_SITE, type SnapshotParts } from './snapshot.ts'
 import { createStaffPresence } from './staff-presence.ts'
 
 /** Screens reconnect within seconds of a start; until then nobody is to be told that none is there. */
@@ -31,36 +31,38 @@ export interface Sites {
   bayName: BayName
   /** Tells every site what stands there now. @param common what stands at all of them */
   updateAlarms(common: readonly Cause[], realNow: number): void
+  /** Tells every screen the bays of its site, as they are now. */
+  tellBays(): void
   /** Tells the staff of every site who answers for what. */
   tellResponsibilities(): void
+}
+
+const createSite = (parts: SitesParts, id: SiteId): Site => {
+  const rooms = createRooms(parts.namespace, id)
+  const { epoch, trends, viewOf, clock, startedAt } = parts
+  const held = createHeldSounds(clock.speed)
+  const { staffCopy } = held
+  const feed = createSiteFeed({
+    site: id,
+    epoch,
+    rooms,
+    trends,
+    viewOf,
+    staffCopy,
+    startedAt,
+    now: () => clock.now(),
+  })
+  const displays = createDisplayWatch(startedAt + GRACE_MS)
+  return { id, rooms, feed, displays, alarms: createSiteAlarms(), presence: createStaffPresence(), held }
 }
 
 export const createSites = (parts: SitesParts): Sites => {
   const sites = new Map<SiteId, Site>()
 
-  const create = (id: SiteId): Site => {
-    const rooms = createRooms(parts.namespace, id)
-    const { epoch, trends, viewOf, clock, startedAt } = parts
-    const held = createHeldSounds(clock.speed)
-    const { staffCopy } = held
-    const feed = createSiteFeed({
-      site: id,
-      epoch,
-      rooms,
-      trends,
-      viewOf,
-      staffCopy,
-      startedAt,
-      now: () => clock.now(),
-    })
-    const displays = createDisplayWatch(startedAt + GRACE_MS)
-    return { id, rooms, feed, displays, alarms: createSiteAlarms(), presence: createStaffPresence(), held }
-  }
-
   const at = (id: SiteId): Site => {
     const known = sites.get(id)
     if (known !== undefined) return known
-    const site = create(id)
+    const site = createSite(parts, id)
     sites.set(id, site)
     return site
   }
@@ -89,6 +91,11 @@ export const createSites = (parts: SitesParts): Sites => {
     defaultSite,
     all: () => sites.values(),
     bayName,
+    tellBays: () => {
+      for (const { id, rooms, alarms } of sites.values()) {
+        rooms.site({ siteAlarms: [...alarms.current()], bays: baysAt(parts, id) })
+      }
+    },
     tellResponsibilities: () => {
       const responsibilities = toResponsibilitiesAnswer(parts.responsibilities())
       for (const { rooms, alarms } of sites.values()) {

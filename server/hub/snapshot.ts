@@ -23,6 +23,10 @@ export interface SnapshotParts {
   readonly responsibilities: () => Responsibilities
 }
 
+/** In the order in which they were named. */
+export const baysAt = ({ bays }: Pick<SnapshotParts, 'bays'>, id: SiteId): LiveBay[] =>
+  bays().filter(({ site }) => site === id)
+
 const staleAfterOf = (view: SessionView): StaleAfterS =>
   Object.fromEntries(Object.entries(view.vitals).map(([metric, vital]) => [metric, vital.staleAfterS]))
 
@@ -58,6 +62,7 @@ export const answerWatch = (
     serverTime: now,
     speed: clock.speed,
     siteAlarms: [...site.alarms.current()],
+    bays: baysAt(parts, site.id),
     ...(audience === 'staff' ? { responsibilities: toResponsibilitiesAnswer(parts.responsibilities()) } : {}),
   }
   const since = request.epoch === epoch ? request.since : undefined
@@ -70,7 +75,6 @@ export const answerWatch = (
     ...head,
     mode: 'snapshot',
     sessions: audience === 'staff' ? views.map(site.held.staffCopy) : views.map(displayCopy),
-    bays: parts.bays().filter((bay) => bay.site === site.id),
     trends: trendsOf(parts, views, windowStart(now)),
   }
 }

@@ -17,4 +17,6 @@ export interface Bays {
   add(bay: { readonly name: string; readonly site: SiteId }): Promise<Result<Bay, Refusal>>
   rename(id: BayId, name: string): Promise<Result<Bay, Refusal>>
   remove(id: BayId): Promise<Result<null, Refusal>>
+  /** One was added, renamed or removed, and it is durable. */
+  onChanged(listener: () => void): void
 }

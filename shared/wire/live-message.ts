@@ -40,8 +40,13 @@ export const siteAlarmSchema = z.object({
   text: z.string(),
 })
 
+/** Bays go along, so that a wall draws the free ones too. */
+const baySchema = z.object({ id: z.string(), name: z.string(), site: z.string() })
+
 export const siteMessageSchema = z.object({
   siteAlarms: z.array(siteAlarmSchema),
+  /** All of the site, where one was added, renamed or removed. */
+  bays: z.array(baySchema).exactOptional(),
   /** To staff alone: who answers for which bays, as it is now. */
   responsibilities: responsibilitiesSchema.exactOptional(),
 })
@@ -77,9 +82,6 @@ const watchHead = {
 
 const refusedSchema = z.object({ ok: z.literal(false), code: z.string(), message: z.string() })
 
-/** Bays go along, so that a wall draws the free ones too. */
-const baySchema = z.object({ id: z.string(), name: z.string(), site: z.string() })
-
 export const watchAnswerSchema = z.union([
   z.object({
     ...watchHead,
@@ -87,7 +89,12 @@ export const watchAnswerSchema = z.union([
     sessions: z.array(sessionViewSchema),
     bays: z.array(baySchema),
   }),
-  z.object({ ...watchHead, mode: z.literal('catchUp'), events: z.array(liveEventSchema) }),
+  z.object({
+    ...watchHead,
+    mode: z.literal('catchUp'),
+    events: z.array(liveEventSchema),
+    bays: z.array(baySchema).exactOptional(),
+  }),
   refusedSchema,
 ])
 

@@ -74,6 +74,7 @@ export const openHub: OpenFanOut = async (screenCount, sessionCount) => {
           : { kind: 'display', tokenId: tokenId('t'), name: 'Wall', site: SCENE_SITE },
       ),
     bays: () => [],
+    onBaysChanged: () => undefined,
     store: {
       readEvents: () => Promise.resolve([]),
       readReadings: () => Promise.resolve([]),

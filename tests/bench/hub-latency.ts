@@ -39,7 +39,7 @@ const openServer = async (folder: string) => {
   const http = createServer()
   const clock = { speed: 1, now }
   const bays = Array.from({ length: BAYS }, (_, index) => ({ id: bayName(index), name: bayName(index), site: SITE }))
-  const parts = { store: store.sessions, clock, log: silentLog, bays: () => bays }
+  const parts = { store: store.sessions, clock, log: silentLog, bays: () => bays, onBaysChanged: () => undefined }
   const hub = createHub({
     responsibilities: noResponsibilities,
     ...parts,

@@ -41,6 +41,7 @@ export const startLiveEngine = async (setup: LiveEngineSetup = {}) => {
     log: silentLog,
     epoch: setup.epoch ?? 'epoch-1',
     bays: () => BAYS,
+    onBaysChanged: () => undefined,
     authenticate: ({ cookie, token }) => Promise.resolve(callers[token ?? cookie ?? ''] ?? null),
   })
   const devices = createHandMadeBindings()

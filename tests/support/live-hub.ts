@@ -102,6 +102,7 @@ export const startHub = async (setup: HubSetup = {}): Promise<HubUnderTest> => {
     epoch: setup.epoch ?? 'epoch-1',
     authenticate: ({ cookie, token }) => Promise.resolve(CALLERS[token ?? cookie ?? ''] ?? null),
     bays: () => setup.bays ?? [],
+    onBaysChanged: () => undefined,
     store: {
       readEvents: () => Promise.resolve([]),
       readReadings: () =>

@@ -447,6 +447,17 @@ describe('any loss, doubling and disorder of messages', () => {
   })
 })
 
+describe('the bays of the site', () => {
+  const bay = { id: 'bay-9', name: 'Window', site: 'main' }
+
+  it('are those that the server told last, at whatever occasion', () => {
+    const known = run([snapshot([BAY_1])])
+    const told = run([{ kind: 'site', message: { siteAlarms: [], bays: [bay] } }], known)
+    expect(told.bays).toEqual([bay])
+    expect(run([{ kind: 'site', message: { siteAlarms: [] } }], told).bays).toEqual([bay])
+  })
+})
+
 describe('who answers for which bays', () => {
   const told = (seq: number) => ({ seq, answering: [], handovers: [] })
   const site = (seq: number): LiveMessage => ({

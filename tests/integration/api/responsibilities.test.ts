@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bayAnswerSchema } from '../../../shared/wire/site.ts'
 import type { HandoverAnswer, ResponsibilitiesAnswer } from '../../../shared/wire/responsibility.ts'
 import { siteMessageSchema, type SiteMessage } from '../../../shared/wire/live-message.ts'
 import { connectTo, opened, until, watch, type LiveClient } from '../../support/live-hub.ts'
@@ -148,6 +149,29 @@ describe('the live feed', () => {
     await opened(client)
     return { client, told, raw }
   }
+
+  test('tells every screen of a bay that is named, named otherwise or taken away, also as it catches up', async () => {
+    const cookie = await signInAt(running.url, 'clinician', PASSWORD)
+    const screens = [await connect('staff', { cookie }), await connect(running.tokens.display)]
+    const before = await Promise.all(screens.map(({ client }) => watch(client)))
+    const names = () =>
+      screens.map(({ told }) => told.findLast(({ bays }) => bays !== undefined)?.bays?.map((it) => it.name))
+    const both = (last: string | undefined) => names().every((own) => own !== undefined && own.at(-1) === last)
+    const { json } = await running.as.admin('POST', '/bays', { body: { name: 'Window' } })
+    const { id } = bayAnswerSchema.parse(json)
+    await until('both know the new bay', () => both('Window'))
+    await running.as.admin('PATCH', `/bays/${id}`, { body: { name: 'Garden' } })
+    await until('both know its new name', () => both('Garden'))
+    for (const [index, { client }] of screens.entries()) {
+      const answer = before[index]
+      if (answer?.ok !== true) throw new Error('not let in')
+      const again = await client.emitWithAck('watch', { epoch: answer.epoch, since: answer.seq })
+      const bays = again.ok && again.mode === 'catchUp' ? again.bays : undefined
+      expect(bays?.find((bay) => bay.id === id)?.name).toBe('Garden')
+    }
+    expect((await running.as.admin('DELETE', `/bays/${id}`)).status).toBe(204)
+    await until('both know that it is gone', () => names().every((own) => own?.includes('Garden') === false))
+  })
 
   test('tells staff at once who answers, and a display neither names nor notes', async () => {
     const cookie = await signInAt(running.url, 'clinician', PASSWORD)
