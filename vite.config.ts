@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const VIGIL_SERVER = process.env.VIGIL_URL ?? 'http://127.0.0.1:8080'
 
 /** Browser tests that measure the time of what they see and hear. */
-const ALONE = ['alarm-scenarios', 'sound', 'wall'].map((name) => `tests/e2e/${name}.test.ts`)
+const ALONE = ['alarm-scenarios', 'handover', 'sound', 'wall'].map((name) => `tests/e2e/${name}.test.ts`)
 
 export default defineConfig({
   root: 'client',
