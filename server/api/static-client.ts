@@ -12,11 +12,11 @@ const cacheFor = (response: Response, file: string): void => {
 
 const NOT_BUILT = 'The screens are not built: run "npm run build", or start by "npx vigil", which builds them.\n'
 
-/** A record number is the clinic's own text, such as 12.3, and no file lies where the patients are. */
-const PATIENT = /^\/patients\/[^/]+$/
+/** A record number and a protocol's id are the clinic's own, such as 12.3, and no file lies where these are. */
+const NAMED_BY_CLINIC = /^\/(patients|protocols)\//
 
-/** Pages of the client are routes of its own: every address whose last part has no dot is one, and every patient. */
-const isPage = (address: string): boolean => PATIENT.test(address) || !/\.[^/]*$/.test(address)
+/** Pages of the client are routes of its own: every address whose last part has no dot is one, and every patient and protocol. */
+const isPage = (address: string): boolean => NAMED_BY_CLINIC.test(address) || !/\.[^/]*$/.test(address)
 
 /** Serves the built screens; nothing of them comes from another site. @param folder where vite wrote them */
 export const mountClient = (app: Express, folder: string): void => {

@@ -75,6 +75,7 @@ describe('the screens', () => {
     '/review/s_1',
     '/patients/R-1',
     '/patients/12.3',
+    '/protocols/iv.pain',
   ])('are one page at %s, asked for anew each time', async (place) => {
     const page = await get(place)
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache'])
