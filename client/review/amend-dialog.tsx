@@ -44,7 +44,7 @@ const Input = ({ field: { label, kind }, text, onText }: InputProps) => {
   return (
     <TextInput
       label={label}
-      description={kind === 'time' ? 'RFC 3339, such as 2026-03-01T09:30:00.000Z' : undefined}
+      {...(kind === 'time' ? { type: 'datetime-local', step: 'any' } : {})}
       value={text}
       onChange={(event) => onText(event.currentTarget.value)}
     />

@@ -1,6 +1,7 @@
 import { fieldsOf, type Field } from '../../shared/domain/correctable.ts'
 import type { SessionEventType } from '../../shared/domain/session-event.ts'
 import type { WireEvent } from '../../shared/wire/stored-event.ts'
+import { fieldLabel, isoOfLocal, localTimeText } from './amend-words.ts'
 
 /** A field of an entry that can be set right, as the form shows it. */
 export interface AmendField {
@@ -8,7 +9,7 @@ export interface AmendField {
   readonly path: string
   readonly label: string
   readonly kind: Exclude<Field, object>
-  /** As it reads now; empty where the entry has none. */
+  /** As it reads now, a time on the clock of this place; empty where the entry has none. */
   readonly text: string
 }
 
@@ -20,12 +21,8 @@ const textOf = (value: unknown): string => {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
-/** `reasonGiven` reads as `reason given`. */
-const labelOf = (path: string): string =>
-  path
-    .replaceAll('.', ' ')
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
+const shownText = (field: Field, value: unknown): string =>
+  field === 'time' ? localTimeText(textOf(value)) : textOf(value)
 
 const fieldsAt = (fields: Readonly<Record<string, Field>>, data: unknown, before: string): readonly AmendField[] =>
   Object.entries(fields).flatMap(([name, field]): readonly AmendField[] => {
@@ -33,7 +30,7 @@ const fieldsAt = (fields: Readonly<Record<string, Field>>, data: unknown, before
     const path = before === '' ? name : `${before}.${name}`
     if (typeof field === 'object') return fieldsAt(field, value, path)
     // The items of a score are assessed anew with the score, not one by one.
-    return field === 'figures' ? [] : [{ path, label: labelOf(path), kind: field, text: textOf(value) }]
+    return field === 'figures' ? [] : [{ path, label: fieldLabel(path), kind: field, text: shownText(field, value) }]
   })
 
 /** What of an entry can be set right, with what it says now. */
@@ -41,12 +38,18 @@ export const amendFields = (event: WireEvent): readonly AmendField[] => {
   const { occurredAt: _, ...fields } = fieldsOf(event.type as SessionEventType)
   return [
     ...fieldsAt(fields, event.data, ''),
-    { path: 'occurredAt', label: 'time at which it happened', kind: 'time', text: event.occurredAt ?? event.at },
+    {
+      path: 'occurredAt',
+      label: fieldLabel('occurredAt'),
+      kind: 'time',
+      text: localTimeText(event.occurredAt ?? event.at),
+    },
   ]
 }
 
 const valueOf = ({ kind }: AmendField, text: string): unknown => {
   if (kind === 'figure' || kind === 'positive') return text.trim() === '' ? undefined : Number(text)
+  if (kind === 'time') return isoOfLocal(text.trim()) ?? undefined
   if (kind === 'flag') return text === 'true'
   return text.trim()
 }
