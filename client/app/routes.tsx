@@ -63,7 +63,7 @@ const staffRoutes = ({ live, outbox }: ScreenParts): RouteObject[] => [
           { path: '/patients/:id', element: waiting(<SeriesPage />) },
         ],
       },
-      { path: '/replay/:id', element: waiting(<ReplayPage />) },
+      { path: '/replay/:id', element: waiting(<ReplayPage live={live} />) },
       { path: '/review/:id/sheets/:sheet', element: waiting(<SheetPage />) },
       { path: '/sessions/:id', element: waiting(<BedsidePage live={live} outbox={outbox} />) },
     ],

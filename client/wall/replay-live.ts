@@ -65,7 +65,8 @@ export const createReplayLive = (id: SessionId): ReplayLive => {
     },
     show: ({ at, view }, trends, speed) => {
       now = instant(at)
-      const session = { view, viewAt: now, trends: until(trends, at) }
+      // Its tile says so wherever it is seen: in a picture of the screen, too.
+      const session = { view: { ...view, replayed: true }, viewAt: now, trends: until(trends, at) }
       store.setState({ ...store.getState(), speed, sessions: { [id]: session } }, true)
       for (const tick of ticks) tick()
     },

@@ -1,7 +1,17 @@
 import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
 import { Link, useParams } from 'react-router'
+import { useStore } from 'zustand'
 import { sessionId } from '../../shared/domain/ids.ts'
+import type { ReplayFrame } from '../../shared/wire/replay.ts'
+import { baysAnswerSchema } from '../../shared/wire/site.ts'
+import { useAnswer } from '../http/use-answer.ts'
+import type { LiveClient } from '../live/live-client.ts'
+import { SiteNotices } from '../signals/site-notices.tsx'
+import { SoundStatus } from '../signals/sound-status.tsx'
+import { VisitLink } from '../handover/visit-link.tsx'
 import { formatClock } from '../ui/format.ts'
+import { LinkNotice } from '../ui/link-notice.tsx'
+import { OriginMark } from '../ui/origin-mark.tsx'
 import { FailureNotice, LoadingNotice } from '../ui/state-notice.tsx'
 import { createTurns } from '../ui/turns.ts'
 import { useShortcuts } from '../ui/use-shortcuts.ts'
@@ -60,29 +70,69 @@ const useReplayKeys = (hand: ReplayHand, at: number): void => {
   })
 }
 
-/** A stored visit on a wall of its own: what stood then, never what stands now, and without a sound. */
-export const ReplayPage = () => {
+const useBayName = (bay: string | undefined): string => {
+  const bays = useAnswer(['bays'], baysAnswerSchema, '/bays')
+  if (bays.state !== 'ready' || bay === undefined) return ''
+  return bays.data.find(({ id }) => id === bay)?.name ?? 'gone'
+}
+
+/** What happens at the site now, and how this screen hears of it: a replay covers none of it. */
+const Now = ({ live }: { readonly live: LiveClient }) => {
+  const link = useStore(live.link)
+  return (
+    <div className={classes.now}>
+      <LinkNotice health={link.health} silentS={link.silentS} sleptS={link.sleptS} refusal={link.refusal} />
+      <SiteNotices live={live} visitLink={VisitLink} />
+    </div>
+  )
+}
+
+interface HeadProps {
+  readonly id: string
+  readonly frame: ReplayFrame | null
+  readonly at: number
+  readonly speed: number
+}
+
+const Head = ({ id, frame, at, speed }: HeadProps) => (
+  <header className={classes.head}>
+    <strong className={classes.mark}>REPLAY</strong>
+    {frame === null ? null : (
+      <OriginMark view={{ simulated: frame.view.simulated, replayed: false }} className={classes.origin} />
+    )}
+    <span className={classes.time}>
+      {frame === null ? '' : `${new Date(at).toLocaleDateString('en-GB')}, ${formatClock(at)}`} · {speed} ×
+    </span>
+    <span className={classes.note}>A stored visit, without sound: what sounds here is an alarm of now.</span>
+    <SoundStatus />
+    <Link to={`/review/${encodeURIComponent(id)}`} className={classes.back}>
+      Back to the record
+    </Link>
+  </header>
+)
+
+/** A stored visit on a wall of its own: what stood then, marked as that; what stands now is told above it. */
+export const ReplayPage = ({ live }: { readonly live: LiveClient }) => {
   const id = useParams().id ?? ''
   const hand = useReplay(id)
   const parts = useReplayWall(id, hand)
+  const bayName = useBayName(hand.frame?.view.bay)
   const { frame, whole, problem, speed } = hand
   const at = frame?.at ?? whole?.begins ?? 0
   useReplayKeys(hand, at)
   if (problem !== null) return <FailureNotice what="The replay" problem={problem} again={hand.again} />
   return (
     <WallProvider value={parts}>
-      <main className={`${wall.wall ?? ''} ${classes.page ?? ''}`} data-wall="" data-link="live" data-dim={false}>
-        <header className={classes.head}>
-          <strong className={classes.mark}>REPLAY</strong>
-          <span className={classes.time}>
-            {frame === null ? '' : `${new Date(at).toLocaleDateString('en-GB')}, ${formatClock(at)}`} · {speed} ×
-          </span>
-          <span className={classes.note}>A stored visit: nothing here is happening now, and nothing sounds.</span>
-          <Link to={`/review/${encodeURIComponent(id)}`} className={classes.back}>
-            Back to the record
-          </Link>
-        </header>
-        {frame === null ? <LoadingNotice what="the replay" /> : <OneTile id={id} bayName="Replay" />}
+      <main
+        className={`${wall.wall ?? ''} ${classes.page ?? ''}`}
+        style={{ '--surround': 1 } as CSSProperties}
+        data-wall=""
+        data-link="live"
+        data-dim={false}
+      >
+        <Now live={live} />
+        <Head id={id} frame={frame} at={at} speed={speed} />
+        {frame === null ? <LoadingNotice what="the replay" /> : <OneTile id={id} bayName={bayName} />}
         <ReplayControls hand={hand} at={at} />
         <div className={classes.watermark} aria-hidden="true">
           REPLAY

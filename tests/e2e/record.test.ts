@@ -24,8 +24,13 @@ beforeAll(async () => {
   await ensureClientBuilt()
   browser = await launchBrowser()
   const store = { sessions: createMemoryStore(), records: createMemoryRecords() }
-  id = await keepVisit(store.sessions, spoiltVisit({ monitor: { scenario: 'hypertensive', isProbeOnCuffedArm: true } }))
   running = await startApp({ store, clientFolder: CLIENT })
+  const [bay] = running.bays
+  if (bay === undefined) throw new Error('The server has no bay.')
+  id = await keepVisit(
+    store.sessions,
+    spoiltVisit({ bay, monitor: { scenario: 'hypertensive', isProbeOnCuffedArm: true } }),
+  )
   ;({ page, faults } = await openPage(browser, DESK))
   await page.goto(`${running.url}/review/${id}`)
   await page.getByLabel('Name').fill('clinician')
@@ -107,9 +112,12 @@ describe('the visit played again', () => {
 
   it('opens from the record on a wall of its own, marked REPLAY', async () => {
     await page.getByRole('link', { name: 'Play again' }).click()
-    await page.getByRole('article', { name: 'Bay Replay' }).waitFor()
-    await page.getByText('REPLAY', { exact: true }).first().waitFor()
+    const tile = page.getByRole('article', { name: 'Bay 1' })
+    await tile.getByText('REPLAY', { exact: true }).waitFor()
+    await page.getByText('SIMULATED', { exact: true }).waitFor()
     expect(await page.getByRole('article').count()).toBe(1)
+    // What happens now is heard here, and its sound can be turned off here.
+    await page.getByRole('group', { name: 'Sound of this screen: armed' }).waitFor()
     await expectAccessible(page)
   })
 

@@ -3,7 +3,7 @@ import { playHistory } from '../../server/demo-history.ts'
 import type { KeptEntry } from '../../server/core/alarm-rerun.ts'
 import { createMonitor, type MonitorOptions } from '../../server/sources/simulator/monitor.ts'
 import type { VisitCourse } from '../../server/sources/simulator/visit-plan.ts'
-import { bayId, deviceId, sessionId, siteId } from '../../shared/domain/ids.ts'
+import { bayId, deviceId, type BayId, sessionId, siteId } from '../../shared/domain/ids.ts'
 import { IV_DEPRESSION } from '../../shared/domain/protocols/iv-depression.ts'
 import type { SessionEvent } from '../../shared/domain/session-event.ts'
 import { plusMinutes, type Instant } from '../../shared/domain/time.ts'
@@ -15,6 +15,7 @@ export interface SimulatedVisit {
   readonly course?: Partial<VisitCourse>
   readonly minutes?: number
   readonly admittedAt?: Instant
+  readonly bay?: BayId
 }
 
 const COURSE: VisitCourse = {
@@ -37,8 +38,9 @@ export const numbered = (entries: readonly (SessionEvent | Extract<KeptEntry, { 
   })
 }
 
-export const simulatedVisit = ({ seed, monitor, course, minutes = 150, admittedAt = at(0) }: SimulatedVisit) =>
-  numbered(
+export const simulatedVisit = ({ seed, monitor, course, minutes = 150, ...place }: SimulatedVisit) => {
+  const { admittedAt = at(0), bay = bayId('bay_1') } = place
+  return numbered(
     playHistory({
       visit: {
         seed,
@@ -50,10 +52,11 @@ export const simulatedVisit = ({ seed, monitor, course, minutes = 150, admittedA
       },
       sessionId: sessionId('s_1'),
       site: siteId('site_1'),
-      bay: bayId('bay_1'),
+      bay,
       device: { deviceId: deviceId('d_1'), name: 'Simulated monitor' },
       nurse,
       clinician,
       until: plusMinutes(admittedAt, minutes),
     }).entries,
   )
+}
