@@ -12,6 +12,7 @@ import { eventText, type KnownNames } from '../ui/event-text.ts'
 import { formatTime, formatDay } from '../ui/format.ts'
 import { useStaff } from '../ui/staff-context.ts'
 import { FailureNotice, LoadingNotice } from '../ui/state-notice.tsx'
+import { PrintMark } from './print-mark.tsx'
 import classes from './sheet-page.module.css'
 
 const Row = ({ row }: { readonly row: SheetRow }) => (
@@ -156,6 +157,10 @@ export const SheetPage = () => {
         <Link to={`/review/${sheet.sessionId}`}>Its record</Link>
         <Link to={`/sessions/${sheet.sessionId}`}>To the bedside</Link>
       </nav>
+      <PrintMark
+        words={[sheet.patient.displayName, `No. ${sheet.patient.recordNumber}`, sheet.title]}
+        simulated={sheet.simulated}
+      />
       <article className={classes.sheet}>
         <Head sheet={sheet} />
         <Missing sheet={sheet} onSaved={again} />

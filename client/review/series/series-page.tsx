@@ -11,6 +11,7 @@ import { archivePath } from '../archive-path.ts'
 import { PressureOverlay } from './pressure-overlay.tsx'
 import { givenVisits, intervalTexts, nextText, type SeriesVisit } from './series-look.ts'
 import { SeriesTable } from './series-table.tsx'
+import { PrintMark } from '../print-mark.tsx'
 import classes from './series.module.css'
 import { TrendCharts } from './trend-charts.tsx'
 
@@ -87,6 +88,10 @@ const Series = ({ series }: { readonly series: SeriesAnswer }) => {
   const given = givenVisits(series.sessions)
   return (
     <main className={classes.page}>
+      <PrintMark
+        words={[series.displayName, `No. ${series.recordNumber}`, 'Visits compared']}
+        simulated={originOf(series.sessions).simulated}
+      />
       <Head series={series} infusions={given.length} />
       <SeriesTable visits={series.sessions} />
       {given.length === 0 ? (

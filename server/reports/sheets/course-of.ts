@@ -1,4 +1,4 @@
-import type { Scale } from '../../../shared/domain/score.ts'
+import { SCALE_INFO, type Scale } from '../../../shared/domain/score.ts'
 import type { StoredEvent } from '../../../shared/domain/session-event.ts'
 import type { Instant } from '../../../shared/domain/time.ts'
 import type { VisitRecord } from '../visit-record.ts'
@@ -38,7 +38,7 @@ const signOf = (event: StoredEvent, { scales, symptoms }: EffectSigns): Sign | n
   const { scale, score } = event.data
   const none = scales[scale]
   if (none === undefined) return null
-  return { at: happenedAt(event), isPresent: score !== none, said: `${scale} ${score}` }
+  return { at: happenedAt(event), isPresent: score !== none, said: `${SCALE_INFO[scale].label} ${score}` }
 }
 
 const worstOf = (record: VisitRecord, { scales, isLowWorse }: EffectSigns): string | null => {
@@ -47,7 +47,7 @@ const worstOf = (record: VisitRecord, { scales, isLowWorse }: EffectSigns): stri
     if (best === null) return event
     return event.data.score < best.data.score === isLowWorse && event.data.score !== best.data.score ? event : best
   }, null)
-  return worst === null ? null : `${worst.data.scale} ${worst.data.score}`
+  return worst === null ? null : `${SCALE_INFO[worst.data.scale].label} ${worst.data.score}`
 }
 
 /** @param since the dose: what was there before it is none of its effects */

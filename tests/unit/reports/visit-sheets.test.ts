@@ -191,7 +191,7 @@ describe('the esketamine monitoring sheet', () => {
     ])
     expect(said(esketamine, 'What happened')).toEqual([
       'Sedation: ?',
-      'Dissociation, onset: 10 min from the dose, worst dissociation 6 @12',
+      'Dissociation, onset: 10 min from the dose, worst Dissociation 6 @12',
       'Dissociation, resolved: 70 min from the dose @72',
       'Respiratory depression: ?',
       'Serious events: ?',
