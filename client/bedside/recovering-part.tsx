@@ -97,7 +97,7 @@ export const RecoveringPart = () => {
       <Clock recovery={recovery} />
       <dl className={classes.columns}>
         <MinimumLeft until={recovery.minimumUntil} />
-        <TimerRows except={['recovery', 'stay']} />
+        <TimerRows isNarrow except={['recovery', 'stay']} />
       </dl>
       <p className={classes.inLine}>
         <b>{STATUS_WORD[recovery.status]}</b>

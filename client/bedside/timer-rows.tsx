@@ -6,37 +6,52 @@ import { isOffered, useBedside } from './bedside-context.ts'
 import { PressureIntervalSheet } from './sheets/pressure-interval-sheet.tsx'
 import classes from './visit-panel.module.css'
 
+const everyText = (everyMin: number | null): string => (everyMin === null ? 'as the protocol' : `every ${everyMin} min`)
+
 /** How often the pressure is taken in this visit, and where that is changed. */
 const IntervalButton = ({ interval }: { readonly interval: NonNullable<SessionView['pressureInterval']> }) => {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
-      <button type="button" className={classes.interval} onClick={() => setIsOpen(true)}>
-        {interval.everyMin === null ? 'as the protocol' : `every ${interval.everyMin} min`}
+      <button
+        type="button"
+        className={classes.interval}
+        aria-label={`Blood pressure ${everyText(interval.everyMin)}: change`}
+        onClick={() => setIsOpen(true)}
+      >
+        {interval.everyMin === null ? 'protocol' : `${interval.everyMin} min`}
       </button>
       {isOpen ? <PressureIntervalSheet interval={interval} onClose={() => setIsOpen(false)} /> : null}
     </>
   )
 }
 
-const Row = ({ timer }: { readonly timer: TimerView }) => {
+const Row = ({ timer, isNarrow }: { readonly timer: TimerView; readonly isNarrow: boolean }) => {
   const bedside = useBedside()
   const { pressureInterval } = bedside.view
   const when = useNow((now) => dueWhen(timer.dueAt, now), '')
   const isChoice = timer.kind === 'bloodPressure' && isOffered(bedside, 'setPressureInterval')
   return (
     <div data-due={when.startsWith('due')}>
-      <dt>{DUE_WORD[timer.kind]}</dt>
-      <dd>
-        {isChoice && pressureInterval !== undefined ? <IntervalButton interval={pressureInterval} /> : null}
-        {when}
-      </dd>
+      <dt>{isNarrow && timer.kind === 'bloodPressure' ? 'BP' : DUE_WORD[timer.kind]}</dt>
+      <dd>{when}</dd>
+      {isChoice && pressureInterval !== undefined ? (
+        <dd className={classes.intervalCell}>
+          <IntervalButton interval={pressureInterval} />
+        </dd>
+      ) : null}
     </div>
   )
 }
 
+export interface TimerRowsProps {
+  readonly except: readonly TimerKind[]
+  /** Beside one another: the longest label is short. */
+  readonly isNarrow?: boolean
+}
+
 /** The timers of this phase, as the server gives them. */
-export const TimerRows = ({ except }: { readonly except: readonly TimerKind[] }) =>
+export const TimerRows = ({ except, isNarrow = false }: TimerRowsProps) =>
   useBedside()
     .view.timers.filter(({ kind, state }) => state !== 'done' && !except.includes(kind))
-    .map((timer) => <Row key={timer.kind} timer={timer} />)
+    .map((timer) => <Row key={timer.kind} timer={timer} isNarrow={isNarrow} />)

@@ -5,16 +5,15 @@ import { formatDay } from './format.ts'
 interface DueVisit {
   readonly dueAt: IsoTime
   readonly dueInDays: number
-  readonly everyDays: number
 }
 
-const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
+export const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
 
 const awayText = (dueInDays: number): string => {
   if (dueInDays === 0) return 'now'
   return dueInDays > 0 ? `in ${days(dueInDays)}` : `${days(-dueInDays)} ago`
 }
 
-/** `12 Mar 2026, in 5 days (every 28 days)` */
-export const nextVisitText = ({ dueAt, dueInDays, everyDays }: DueVisit): string =>
-  `${formatDay(Date.parse(dueAt))}, ${awayText(dueInDays)} (every ${days(everyDays)})`
+/** `12 Mar 2026, in 5 days` */
+export const nextVisitText = ({ dueAt, dueInDays }: DueVisit): string =>
+  `${formatDay(Date.parse(dueAt))}, ${awayText(dueInDays)}`

@@ -1,6 +1,7 @@
 import { SCALE_INFO, type Scale } from '../../../shared/domain/score.ts'
 import type { SeriesAnswer } from '../../../shared/wire/review.ts'
 import { formatFigure, formatTime, NO_VALUE, formatDay } from '../../ui/format.ts'
+import { days } from '../../ui/next-visit-text.ts'
 import { PHASE_WORD } from '../../ui/phase-words.ts'
 
 export type SeriesVisit = SeriesAnswer['sessions'][number]
@@ -16,8 +17,6 @@ export const startOf = ({ dose, plannedStart, createdAt }: SeriesVisit): number 
   Date.parse(dose?.startedAt ?? plannedStart ?? createdAt)
 
 export const dayOf = (visit: SeriesVisit): string => formatDay(startOf(visit))
-
-const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`)
 
 export const sinceText = ({ infusion, daysSincePrevious }: SeriesVisit): string =>
   infusion === null || daysSincePrevious === null ? '' : `${days(daysSincePrevious)} after infusion ${infusion - 1}`

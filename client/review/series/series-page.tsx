@@ -4,7 +4,7 @@ import type { NextVisitAnswer } from '../../../shared/wire/next-visit.ts'
 import { seriesAnswerSchema, type SeriesAnswer } from '../../../shared/wire/review.ts'
 import { useAnswer } from '../../http/use-answer.ts'
 import { NO_VALUE } from '../../ui/format.ts'
-import { nextVisitText } from '../../ui/next-visit-text.ts'
+import { days, nextVisitText } from '../../ui/next-visit-text.ts'
 import { OriginMark } from '../../ui/origin-mark.tsx'
 import { FailureNotice, LoadingNotice, StateNotice } from '../../ui/state-notice.tsx'
 import { archivePath } from '../archive-path.ts'
@@ -70,7 +70,7 @@ const Intervals = ({
         <dt>All intervals in days, oldest first</dt>
         <dd>{all}</dd>
         <dt>Next due, from the last completed visit</dt>
-        <dd>{nextVisit === null ? NO_VALUE : nextVisitText(nextVisit)}</dd>
+        <dd>{nextVisit === null ? NO_VALUE : `${nextVisitText(nextVisit)} (every ${days(nextVisit.everyDays)})`}</dd>
         <dt>Next visit</dt>
         <dd>{nextText(visits)}</dd>
       </dl>
