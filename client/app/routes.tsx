@@ -10,9 +10,13 @@ import { PageLoading } from './page-loading.tsx'
 // Each screen is loaded when it is opened: the wall carries no component library.
 const WallPage = lazy(() => import('../wall/wall-page.tsx').then((room) => ({ default: room.WallPage })))
 const ReplayPage = lazy(() => import('../wall/replay-page.tsx').then((room) => ({ default: room.ReplayPage })))
-const StaffShell = lazy(() => import('./staff-shell.tsx').then((room) => ({ default: room.StaffShell })))
-const SignedIn = lazy(() => import('./signed-in.tsx').then((room) => ({ default: room.SignedIn })))
-const StaffFrame = lazy(() => import('./staff-frame.tsx').then((room) => ({ default: room.StaffFrame })))
+const loadShell = () => import('./staff-shell.tsx')
+const loadSignedIn = () => import('./signed-in.tsx')
+const loadFrame = () => import('./staff-frame.tsx')
+const loadRecord = () => import('../review/record-page.tsx')
+const StaffShell = lazy(() => loadShell().then((room) => ({ default: room.StaffShell })))
+const SignedIn = lazy(() => loadSignedIn().then((room) => ({ default: room.SignedIn })))
+const StaffFrame = lazy(() => loadFrame().then((room) => ({ default: room.StaffFrame })))
 const LoginPage = lazy(() => import('../login/login-page.tsx').then((room) => ({ default: room.LoginPage })))
 const BoardPage = lazy(() => import('../board/board-page.tsx').then((room) => ({ default: room.BoardPage })))
 const IntakePage = lazy(() => import('../intake/intake-page.tsx').then((room) => ({ default: room.IntakePage })))
@@ -22,7 +26,7 @@ const DeliveriesPage = lazy(() =>
   import('../deliveries/deliveries-page.tsx').then((room) => ({ default: room.DeliveriesPage })),
 )
 const ReviewPage = lazy(() => import('../review/review-page.tsx').then((room) => ({ default: room.ReviewPage })))
-const RecordPage = lazy(() => import('../review/record-page.tsx').then((room) => ({ default: room.RecordPage })))
+const RecordPage = lazy(() => loadRecord().then((room) => ({ default: room.RecordPage })))
 const SeriesPage = lazy(() => import('../review/series/series-page.tsx').then((room) => ({ default: room.SeriesPage })))
 const SheetPage = lazy(() => import('../review/sheet-page.tsx').then((room) => ({ default: room.SheetPage })))
 const ProtocolsPage = lazy(() =>
@@ -86,4 +90,14 @@ const routes = (parts: ScreenParts): RouteObject[] => [
   },
 ]
 
-export const createRouter = (parts: ScreenParts) => createBrowserRouter(routes(parts))
+/** What a record stands in, and its chart, come together: each would else be asked for when the one around it is there. */
+const fetchAhead = (pathname: string): void => {
+  if (!/^\/review\/[^/]+$/.test(pathname)) return
+  // What does not come now is asked for again, and its failure shown, where it is to be drawn.
+  for (const load of [loadShell, loadSignedIn, loadFrame, loadRecord]) load().catch(() => undefined)
+}
+
+export const createRouter = (parts: ScreenParts) => {
+  fetchAhead(window.location.pathname)
+  return createBrowserRouter(routes(parts))
+}

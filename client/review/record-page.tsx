@@ -31,15 +31,18 @@ interface RecordParts {
   readonly artefacts: Answer<ArtefactsAnswer>
 }
 
+/** The chart is what somebody opens a record for: what else takes the server long is asked for once that is there. */
 const useRecord = (id: string): Omit<RecordParts, 'view'> & { readonly view: Answer<SessionView> } => {
   const path = `/sessions/${encodeURIComponent(id)}`
+  const chart = useAnswer(['chart', id], chartAnswerSchema, `${path}/chart`)
+  const then = (part: string): string | null => (chart.state === 'loading' ? null : `${path}/${part}`)
   return {
     view: useAnswer(['sessions', id], sessionViewSchema, path),
-    chart: useAnswer(['chart', id], chartAnswerSchema, `${path}/chart`),
-    summary: useAnswer(['summary', id], summarySchema, `${path}/summary`),
-    record: useAnswer(['record', id], recordAnswerSchema, `${path}/record`),
-    artefacts: useAnswer(['artefacts', id], artefactsAnswerSchema, `${path}/artefact-suggestions`),
-    events: useAnswer(['events', id], eventsAnswerSchema, `${path}/events`),
+    chart,
+    summary: useAnswer(['summary', id], summarySchema, then('summary')),
+    record: useAnswer(['record', id], recordAnswerSchema, then('record')),
+    artefacts: useAnswer(['artefacts', id], artefactsAnswerSchema, then('artefact-suggestions')),
+    events: useAnswer(['events', id], eventsAnswerSchema, then('events')),
   }
 }
 

@@ -19,7 +19,7 @@ const LOADS = 7
 const REPORTS = 5
 const CHART_GOAL_MS = 1_000
 const PDF_GOAL_MS = 2_000
-/** Heart rate, saturation, breathing and carbon dioxide. */
+/** Lines and dots of heart rate, saturation and breathing; carbon dioxide is stored, and stands in the tables. */
 const SIGNALS = 4
 const SETTLED_MS = 500
 
