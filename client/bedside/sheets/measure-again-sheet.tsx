@@ -1,3 +1,4 @@
+import { CUFF_METRICS } from '../../../shared/domain/vital.ts'
 import { alarmText, repeatOpen } from '../../ui/alarm-look.ts'
 import { ChemText } from '../../ui/chem-text.tsx'
 import { formatCountdown } from '../../ui/format.ts'
@@ -40,7 +41,7 @@ export const MeasureAgainSheet = ({ onClose }: { readonly onClose: () => void })
         <p className={classes.hint}>
           Start the cuff at the monitor: its value comes here by itself. Or measure by hand, and enter it:
         </p>
-        <PressureForm record={record} />
+        <PressureForm metrics={CUFF_METRICS} record={record} />
       </>
     )}
   </EntrySheet>

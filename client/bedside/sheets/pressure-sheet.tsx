@@ -7,15 +7,20 @@ import type { KeptCommand } from '../../live/outbox-order.ts'
 import { EntrySheet } from './entry-sheet.tsx'
 import classes from './sheet.module.css'
 
-const FIELDS: readonly HandMetric[] = ['sbp', 'dbp', 'map', 'hr', 'spo2', 'rr', 'temp']
+const EVERYTHING: readonly HandMetric[] = ['sbp', 'dbp', 'map', 'hr', 'spo2', 'rr', 'temp']
 
 type Figures = Readonly<Partial<Record<HandMetric, number | null>>>
 
 const given = (figures: Figures): HandValues =>
   Object.fromEntries(Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== null))
 
-/** A blood pressure and what goes with it, taken by hand. */
-export const PressureForm = ({ record }: { readonly record: (command: KeptCommand) => void }) => {
+interface PressureFormProps {
+  readonly metrics: readonly HandMetric[]
+  readonly record: (command: KeptCommand) => void
+}
+
+/** A blood pressure, and what is asked for with it, taken by hand. */
+export const PressureForm = ({ metrics, record }: PressureFormProps) => {
   const [figures, setFigures] = useState<Figures>({})
   const values = given(figures)
   const isHalf = (values.sbp === undefined) !== (values.dbp === undefined)
@@ -28,7 +33,7 @@ export const PressureForm = ({ record }: { readonly record: (command: KeptComman
   return (
     <form className={classes.body} onSubmit={submit}>
       <div className={classes.figures}>
-        {FIELDS.map((metric, index) => (
+        {metrics.map((metric, index) => (
           <FigureInput
             key={metric}
             size="xl"
@@ -55,6 +60,6 @@ export const PressureForm = ({ record }: { readonly record: (command: KeptComman
 
 export const PressureSheet = ({ onClose }: { readonly onClose: () => void }) => (
   <EntrySheet title="Measured by hand" onClose={onClose}>
-    {(record) => <PressureForm record={record} />}
+    {(record) => <PressureForm metrics={EVERYTHING} record={record} />}
   </EntrySheet>
 )
