@@ -289,6 +289,13 @@ describe('the blood pressure at an interval that was chosen for the visit', () =
     expect(timer(visit, 6, 'bloodPressure')).toEqual([6, 11, 'running'])
   })
 
+  it('is the protocol’s in a phase that does not offer it', () => {
+    const visit = infusing({ protocol: { ...IV_DEPRESSION, bloodPressureOptions: { infusing: [5] } } })
+    every(visit, 5, 4)
+    visit.order({ type: 'endInfusion', outcome: 'stoppedEarly', reason: 'asked' }, at(6))
+    expect(timer(visit, 6, 'bloodPressure')).toEqual([6, 16, 'running'])
+  })
+
   it('goes back to the protocol’s', () => {
     const visit = infusing()
     every(visit, 5, 4)
