@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureClientBuilt } from '../../server/cli/client-build.mjs'
 import { launchBrowser } from '../support/browser.ts'
@@ -24,6 +24,15 @@ const timeline = () => page.getByRole('region', { name: 'Timeline' })
 const saved = (text: string | RegExp) => timeline().locator('li[data-state="saved"]').filter({ hasText: text }).first()
 const visit = () => page.getByRole('region', { name: 'Visit' })
 
+/** At the size of the bedside the whole job is on the screen: nothing to scroll to, the next step in sight. */
+const expectInOneView = async (next: Locator) => {
+  const hidden = () =>
+    page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight)
+  await expect.poll(hidden).toBeLessThanOrEqual(0)
+  const box = await next.boundingBox()
+  expect((box?.y ?? Infinity) + (box?.height ?? Infinity)).toBeLessThanOrEqual(BEDSIDE.height)
+}
+
 const admit = async () => {
   await page.goto(`${demo.url}/sessions/new`)
   await signIn(page, demo, 'nurse')
@@ -39,6 +48,8 @@ const admit = async () => {
   await page.getByRole('combobox', { name: 'Monitor' }).click()
   await page.getByRole('option', { name: /Simulated monitor/ }).click()
   await expectAccessible(page)
+  await picture(page, 'bedside-new')
+  await expectInOneView(page.getByRole('button', { name: 'Admit now' }))
   await page.getByRole('button', { name: 'Admit now' }).click()
   await page.getByRole('heading', { name: 'Bay 2' }).waitFor()
 }
@@ -50,6 +61,7 @@ const prepare = async () => {
   // The cuff of the monitor measures every ten minutes: until it has, there is nothing to be a baseline.
   await expect.poll(() => page.getByRole('region', { name: 'Vital signs' }).textContent(), SLOW).toMatch(/BP\d+\/\d+/)
   await picture(page, 'bedside-preparing')
+  await expectInOneView(visit().getByRole('button', { name: 'Baseline from the monitor' }))
   await visit().getByRole('button', { name: 'Baseline from the monitor' }).click()
   await saved(/Baseline \d+\/\d+/).waitFor(SLOW)
 }
@@ -95,6 +107,7 @@ describe('a visit on the screens alone', () => {
     await prepare()
     await start()
     await picture(page, 'bedside-infusing')
+    await expectInOneView(entry('End'))
   })
 
   it('shows the desaturation and is acknowledged with one tap', async () => {
