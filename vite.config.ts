@@ -3,9 +3,6 @@ import { defineConfig } from 'vitest/config'
 
 const VIGIL_SERVER = process.env.VIGIL_URL ?? 'http://127.0.0.1:8080'
 
-/** Browser tests that measure the time of what they see and hear. */
-const ALONE = ['alarm-scenarios', 'handover', 'sound', 'wall'].map((name) => `tests/e2e/${name}.test.ts`)
-
 export default defineConfig({
   root: 'client',
   plugins: [react()],
@@ -44,24 +41,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          exclude: ALONE,
           environment: 'node',
-          // They mostly wait for what a visit takes: two at a time, after everything else.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'e2e-alone',
-          include: ALONE,
-          environment: 'node',
-          // One browser and one server at a time: timing in them is part of what is tested.
+          // One browser and one server at a time, after everything else: timing in them is part of what is tested.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
