@@ -1,3 +1,4 @@
+import type { CriterionView } from '../../shared/domain/session-view.ts'
 import { MS_PER_MINUTE, type Instant } from '../../shared/domain/time.ts'
 import { openCriteria, minimumUntil } from './recovery.ts'
 import type { Gate } from './gates.ts'
@@ -27,3 +28,9 @@ export const departureGates = (state: SessionState, departure: Departure): reado
     .filter(({ stage }) => stage === 'departure')
     .filter(({ id }) => !(departureAnswer(id, departure) ?? newestAnswer(state.journal, id)?.data.met ?? false))
     .map(({ id, label }) => gate(id, `Not met: ${label}`))
+
+/** As it was when the patient left: a departure criterion is what the discharge said of it. */
+export const answeredAtDischarge = (criterion: CriterionView, departure: Departure): CriterionView => {
+  const answer = criterion.stage === 'departure' ? departureAnswer(criterion.id, departure) : null
+  return answer === null ? criterion : { ...criterion, met: answer, source: 'staff' }
+}

@@ -1,6 +1,6 @@
 import type { InfusionView, OpenGate, RecoveryView } from '../../shared/domain/session-view.ts'
 import { toIso, type Instant } from '../../shared/domain/time.ts'
-import { recoveryGates } from './discharge-gates.ts'
+import { answeredAtDischarge, recoveryGates } from './discharge-gates.ts'
 import { rateMgPerHour, runAt } from './dose.ts'
 import type { Gate } from './gates.ts'
 import { bolusMg } from './journal.ts'
@@ -77,10 +77,12 @@ export const recoveryView = (state: SessionState, at: Instant): RecoveryView | n
   const recovering = inRecovery(course)
   if (recovering === null) return null
   const asOf = course.phase === 'recovering' ? at : course.since
+  const criteria = criteriaOf(state, recovering, asOf)
   return {
     endedAt: toIso(recovering.infusion.ended.at),
     minimumUntil: toIso(minimumUntil(state, recovering)),
-    criteria: criteriaOf(state, recovering, asOf),
+    criteria:
+      course.phase === 'discharged' ? criteria.map((one) => answeredAtDischarge(one, course.departure)) : criteria,
     status: recoveryStatus(state, recovering, asOf),
     openGates: course.phase === 'recovering' ? recoveryGates(state, course, at).map(shownGate) : [],
     knownItems: course.phase === 'recovering' ? knownItems(state, course, at) : {},

@@ -261,6 +261,24 @@ describe('discharge', () => {
     expect(gates(visit, 50)).not.toContain('monitoringSheet')
   })
 
+  it('answers what it was asked: the record says met, or not met where it was overridden', () => {
+    const visit = well(recovering(), 102)
+    const left = ['ivRemoved', 'escort', 'instructions']
+    expect(left.map((id) => criterion(visit, id, 102))).toEqual(left.map(() => [false, 'open']))
+    visit.order(discharge, at(102))
+    expect(left.map((id) => criterion(visit, id, 110))).toEqual(left.map(() => [true, 'staff']))
+    expect(criterion(visit, 'gait', 110)).toEqual([true, 'staff'])
+
+    const alone = well(recovering(), 102)
+    const override = { reason: 'to the ward with a nurse' }
+    alone.order({ ...discharge, escort: '', ivRemoved: false, override }, at(102), { staff: clinician })
+    expect(left.map((id) => criterion(alone, id, 110))).toEqual([
+      [false, 'staff'],
+      [false, 'staff'],
+      [true, 'staff'],
+    ])
+  })
+
   it('takes a clinic’s own departure criterion by its assessment', () => {
     const ride = { id: 'ride', label: 'Ride ordered', stage: 'departure' } as const
     const protocol = { ...IV_DEPRESSION, criteria: [...IV_DEPRESSION.criteria, ride] }
