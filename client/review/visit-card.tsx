@@ -77,7 +77,9 @@ export const VisitCard = ({ summary: { dose, phases, pressure }, view }: VisitCa
               {phase === 'recovering' ? recoveryText(view, seconds) : duration(seconds)}
             </Fact>
           ))}
-        {last === undefined ? null : <Fact name={PHASE_WORD[last.phase]}>{formatTime(Date.parse(last.from))}</Fact>}
+        {last === undefined ? null : (
+          <Fact name={PHASE_WORD[view.phase]}>{formatTime(Date.parse(last.to ?? last.from))}</Fact>
+        )}
       </dl>
     </Card>
   )
