@@ -1,25 +1,29 @@
 import { useState } from 'react'
-import type { SessionView, TimerKind, TimerView } from '../../shared/domain/session-view.ts'
+import type { PressureIntervalView, TimerKind, TimerView } from '../../shared/domain/session-view.ts'
 import { DUE_WORD, dueWhen } from '../ui/due-words.ts'
 import { useNow } from '../ui/use-now.ts'
 import { isOffered, useBedside } from './bedside-context.ts'
 import { PressureIntervalSheet } from './sheets/pressure-interval-sheet.tsx'
 import classes from './visit-panel.module.css'
 
-const everyText = (everyMin: number | null): string => (everyMin === null ? 'as the protocol' : `every ${everyMin} min`)
+/** A figure stays with its unit, where the words take two lines. */
+const everyText = ({ everyMin, protocolMin }: PressureIntervalView): string => {
+  const minutes = everyMin ?? protocolMin
+  return minutes === null ? 'not timed' : `every ${minutes}\u00a0min`
+}
 
 /** How often the pressure is taken in this visit, and where that is changed. */
-const IntervalButton = ({ interval }: { readonly interval: NonNullable<SessionView['pressureInterval']> }) => {
+const IntervalButton = ({ interval }: { readonly interval: PressureIntervalView }) => {
   const [isOpen, setIsOpen] = useState(false)
   return (
     <>
       <button
         type="button"
         className={classes.interval}
-        aria-label={`Blood pressure ${everyText(interval.everyMin)}: change`}
+        aria-label={`Blood pressure ${everyText(interval)}: change`}
         onClick={() => setIsOpen(true)}
       >
-        {interval.everyMin === null ? 'protocol' : `${interval.everyMin} min`}
+        {everyText(interval)}
       </button>
       {isOpen ? <PressureIntervalSheet interval={interval} onClose={() => setIsOpen(false)} /> : null}
     </>

@@ -94,5 +94,12 @@ export const nextPressure = (state: SessionState): Recurring | null => {
   return choice === null ? byProtocol : asChosen(choice, last ?? watch.since, byProtocol)
 }
 
+/** What the protocol has for the next pressure, whatever was chosen; null: it asks for none. Minutes. */
+export const protocolInterval = (state: SessionState): number | null => {
+  const watch = watchOf(state.course)
+  if (watch === null) return null
+  return recurring(state.protocol.bloodPressure, watch, lastPressureAt(state, watch.since))?.intervalMin ?? null
+}
+
 /** From here on a missing blood pressure is a medium alarm: one interval after it was due (alarms.md section 3). */
 export const pressureMediumFrom = (due: Recurring): Instant => plusMinutes(due.dueAt, due.intervalMin)

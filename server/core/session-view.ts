@@ -1,7 +1,7 @@
 import type { LimitView, SessionView, TimerView } from '../../shared/domain/session-view.ts'
 import { toIso, type Instant } from '../../shared/domain/time.ts'
 import { viewAlarms } from './alarm-view.ts'
-import { offeredIntervals, pressureChoice } from './blood-pressure.ts'
+import { offeredIntervals, pressureChoice, protocolInterval } from './blood-pressure.ts'
 import { proposeDose } from './dose-plan.ts'
 import { infusionView, recoveryView } from './infusion-view.ts'
 import { changersOf } from './limit-changes.ts'
@@ -42,7 +42,10 @@ const nextDueView = (timers: readonly Timer[]): SessionView['nextDue'] => {
 
 const pressureIntervalView = (state: SessionState): SessionView['pressureInterval'] => {
   const offeredMin = offeredIntervals(state)
-  return offeredMin.length === 0 ? undefined : { everyMin: pressureChoice(state)?.everyMin ?? null, offeredMin }
+  const protocolMin = protocolInterval(state)
+  return offeredMin.length === 0
+    ? undefined
+    : { everyMin: pressureChoice(state)?.everyMin ?? null, protocolMin, offeredMin }
 }
 
 const planViews = (state: SessionState): Pick<SessionView, 'plannedStart' | 'baseline' | 'proposal'> => {

@@ -166,6 +166,15 @@ export interface HeldForOthers {
   readonly audible?: Priority
 }
 
+/** How often the blood pressure is due. Minutes. */
+export interface PressureIntervalView {
+  /** Chosen for this visit; null: as the protocol has it. */
+  readonly everyMin: number | null
+  /** What the protocol has at this moment; null: it asks for none. */
+  readonly protocolMin: number | null
+  readonly offeredMin: readonly number[]
+}
+
 /** All that a screen may show of a session; a screen replaces it and never computes a clinical figure of its own. */
 export interface SessionView {
   readonly id: SessionId
@@ -208,8 +217,8 @@ export interface SessionView {
   readonly infusion?: InfusionView
   readonly recovery?: RecoveryView
   readonly timers: readonly TimerView[]
-  /** Where this phase offers other intervals than the protocol's: what was chosen (null: the protocol's), and from what. */
-  readonly pressureInterval?: { readonly everyMin: number | null; readonly offeredMin: readonly number[] }
+  /** Where this phase offers other intervals than the protocol's. */
+  readonly pressureInterval?: PressureIntervalView
   readonly nextDue?: { readonly kind: TimerKind; readonly label: string; readonly dueAt: IsoTime }
   readonly nextStep?: NextStep
   /** The commands that this phase allows. */

@@ -184,7 +184,9 @@ export const sessionViewSchema: z.ZodType<SessionView> = z.object({
     })
     .exactOptional(),
   timers: z.array(timerSchema),
-  pressureInterval: z.object({ everyMin: z.number().nullable(), offeredMin: z.array(z.number()) }).exactOptional(),
+  pressureInterval: z
+    .object({ everyMin: z.number().nullable(), protocolMin: z.number().nullable(), offeredMin: z.array(z.number()) })
+    .exactOptional(),
   nextDue: z.object({ kind: timerKindSchema, label: z.string(), dueAt: isoTimeSchema }).exactOptional(),
   nextStep: nextStepSchema.exactOptional(),
   allowed: z.array(z.string()),

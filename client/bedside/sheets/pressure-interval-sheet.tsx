@@ -1,4 +1,4 @@
-import type { SessionView } from '../../../shared/domain/session-view.ts'
+import type { PressureIntervalView } from '../../../shared/domain/session-view.ts'
 import { useTrackedOrder } from '../use-tracked-order.ts'
 import { Choice } from './choice.tsx'
 import { OrderState } from './gates.tsx'
@@ -6,7 +6,7 @@ import { Sheet } from './sheet.tsx'
 import classes from './sheet.module.css'
 
 export interface PressureIntervalSheetProps {
-  readonly interval: NonNullable<SessionView['pressureInterval']>
+  readonly interval: PressureIntervalView
   readonly onClose: () => void
 }
 
@@ -21,7 +21,9 @@ export const PressureIntervalSheet = ({ interval, onClose }: PressureIntervalShe
       </p>
       <div className={classes.choices}>
         <Choice isPressed={interval.everyMin === null} onClick={() => choose(null)}>
-          As the protocol
+          {interval.protocolMin === null
+            ? 'As the protocol: not timed'
+            : `As the protocol: every ${interval.protocolMin} min`}
         </Choice>
         {interval.offeredMin.map((everyMin) => (
           <Choice key={everyMin} isPressed={interval.everyMin === everyMin} onClick={() => choose(everyMin)}>

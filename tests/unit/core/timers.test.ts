@@ -269,7 +269,7 @@ describe('the blood pressure at an interval that was chosen for the visit', () =
     expect(timer(visit, 4, 'bloodPressure')).toEqual([2, 9, 'running'])
     visit.read(cuff(130, 80, at(8)), at(8))
     expect(timer(visit, 8, 'bloodPressure')).toEqual([8, 13, 'running'])
-    expect(visit.view(at(8)).pressureInterval).toEqual({ everyMin: 5, offeredMin: [5] })
+    expect(visit.view(at(8)).pressureInterval).toEqual({ everyMin: 5, protocolMin: 10, offeredMin: [5] })
   })
 
   it('is never late for time before it was asked for, nor put off by asking', () => {
@@ -301,7 +301,15 @@ describe('the blood pressure at an interval that was chosen for the visit', () =
     every(visit, 5, 4)
     every(visit, null, 6)
     expect(timer(visit, 6, 'bloodPressure')).toEqual([2, 12, 'running'])
-    expect(visit.view(at(6)).pressureInterval).toEqual({ everyMin: null, offeredMin: [5] })
+    expect(visit.view(at(6)).pressureInterval).toEqual({ everyMin: null, protocolMin: 10, offeredMin: [5] })
+  })
+
+  it('may be chosen where the protocol asks for none', () => {
+    const { infusing: _, ...bloodPressure } = IV_DEPRESSION.bloodPressure
+    const visit = infusing({ protocol: { ...IV_DEPRESSION, bloodPressure } })
+    expect(visit.view(at(3)).pressureInterval).toEqual({ everyMin: null, protocolMin: null, offeredMin: [5] })
+    every(visit, 5, 4)
+    expect(timer(visit, 4, 'bloodPressure')).toEqual([2, 9, 'running'])
   })
 
   it('alarms by that interval: low once due, medium 5 min later', () => {
